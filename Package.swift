@@ -1,0 +1,106 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Dependencies point downwards only; docs/architecture.md draws the same picture in words.
+let package = Package(
+  name: "Equipoise",
+  platforms: [.macOS(.v14)],
+  products: [
+    .library(name: "Equipoise", targets: ["Equipoise"]),
+    .executable(name: "equipoise", targets: ["EquipoiseCLI"]),
+  ],
+  traits: [
+    .default(enabledTraits: ["LIBLINEAR"]),
+    .trait(name: "LIBLINEAR", description: "Linear support vector machines through LIBLINEAR."),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // System libraries and C shims.
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(
+      name: "CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+    .systemLibrary(name: "CLIBLINEAR", providers: [.apt(["liblinear-dev"])]),
+    .target(name: "CKernels"),
+    .target(name: "CCohorts", exclude: ["Data"]),
+
+    // Layers, lowest first.
+    .target(
+      name: "LinearAlgebra",
+      dependencies: [
+        .target(name: "COpenBLAS", condition: .when(platforms: [.linux])), "CKernels",
+      ]),
+    .target(
+      name: "Cohort",
+      dependencies: [
+        "LinearAlgebra", "CDeflate", "CCohorts", .product(name: "Yams", package: "Yams"),
+      ]),
+    .target(name: "NeuralNetwork", dependencies: ["LinearAlgebra", "CKernels"]),
+    .target(name: "PatientGraph", dependencies: ["LinearAlgebra"]),
+    .target(name: "MutualInformation", dependencies: ["NeuralNetwork", "LinearAlgebra"]),
+    .target(name: "Evaluation", dependencies: ["Cohort", "LinearAlgebra"]),
+    .target(
+      name: "Baselines",
+      dependencies: [
+        "PatientGraph", "NeuralNetwork", "Evaluation", "Cohort", "LinearAlgebra",
+        .target(name: "CLIBLINEAR", condition: .when(traits: ["LIBLINEAR"])),
+      ]),
+    .target(
+      name: "Learning",
+      dependencies: [
+        "NeuralNetwork", "PatientGraph", "MutualInformation", "Evaluation", "Cohort",
+        "LinearAlgebra",
+      ]),
+    .target(
+      name: "Study",
+      dependencies: ["Learning", "Baselines", "Evaluation", "Cohort", "LinearAlgebra"]),
+    .target(name: "Report", dependencies: ["Evaluation", "Cohort"]),
+    .target(
+      name: "Equipoise",
+      dependencies: [
+        "Study", "Report", "Learning", "Baselines", "PatientGraph", "MutualInformation",
+        "Evaluation", "Cohort", "LinearAlgebra",
+      ]),
+    .executableTarget(
+      name: "EquipoiseCLI",
+      dependencies: [
+        "Equipoise", "Study", "Report", "PatientGraph", "Evaluation", "Cohort", "LinearAlgebra",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Yams", package: "Yams"),
+      ]),
+
+    // Tests mirror Sources.
+    .target(name: "_TestSupport", dependencies: ["LinearAlgebra", "Cohort"]),
+    .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "_TestSupport"]),
+    .testTarget(name: "CohortTests", dependencies: ["Cohort", "LinearAlgebra", "_TestSupport"]),
+    .testTarget(
+      name: "NeuralNetworkTests", dependencies: ["NeuralNetwork", "LinearAlgebra", "_TestSupport"]),
+    .testTarget(
+      name: "PatientGraphTests", dependencies: ["PatientGraph", "LinearAlgebra", "_TestSupport"]),
+    .testTarget(
+      name: "MutualInformationTests",
+      dependencies: ["MutualInformation", "LinearAlgebra", "_TestSupport"]),
+    .testTarget(
+      name: "EvaluationTests",
+      dependencies: ["Evaluation", "Cohort", "LinearAlgebra", "_TestSupport"]),
+    .testTarget(
+      name: "BaselinesTests",
+      dependencies: ["Baselines", "Evaluation", "Cohort", "LinearAlgebra", "_TestSupport"]),
+    .testTarget(
+      name: "LearningTests",
+      dependencies: [
+        "Learning", "NeuralNetwork", "PatientGraph", "MutualInformation", "Evaluation", "Cohort",
+        "LinearAlgebra", "_TestSupport",
+      ]),
+    .testTarget(
+      name: "StudyTests",
+      dependencies: [
+        "Study", "Learning", "Baselines", "Evaluation", "Cohort", "LinearAlgebra", "_TestSupport",
+      ]),
+    .testTarget(name: "ReportTests", dependencies: ["Report", "Evaluation", "Cohort", "_TestSupport"]),
+    .testTarget(name: "CommandLineTests", dependencies: ["EquipoiseCLI", "Cohort", "_TestSupport"]),
+  ]
+)

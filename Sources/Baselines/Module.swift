@@ -1,0 +1,2 @@
+/// Baselines (see docs/architecture.md).
+enum BaselinesModule {}

@@ -1,0 +1,79 @@
+/// A cohort as read and aligned: patients, their modalities and covariates, and the outcome.
+public struct Cohort: Sendable {
+  /// Short name: the folder's name, or `acc`, `multifeature` for embedded ones.
+  public let name: String
+  /// Measurements of all patients, in order of first appearance.
+  public let table: PatientTable
+  /// The outcome; nil where no labels were given (`fuse`, `predict`).
+  public let outcome: Outcome?
+  /// Group of each patient where grouped folds were asked for; such patients stay together.
+  public let groups: [String]?
+  /// Title, source, licence and what the label was derived from.
+  public let details: CohortDetails
+  /// What the reader decided or found, in order, for the log and the report.
+  public let notices: [CohortNotice]
+
+  /// Creates a cohort from aligned parts.
+  public init(
+    name: String, table: PatientTable, outcome: Outcome?, groups: [String]? = nil,
+    details: CohortDetails = CohortDetails(), notices: [CohortNotice] = []
+  ) {
+    self.name = name
+    self.table = table
+    self.outcome = outcome
+    self.groups = groups
+    self.details = details
+    self.notices = notices
+  }
+
+  /// The nominal outcome, if that is what the cohort has.
+  public var nominalOutcome: NominalOutcome? {
+    guard case .nominal(let outcome)? = outcome else { return nil }
+    return outcome
+  }
+}
+
+/// Where a cohort comes from.
+public struct CohortDetails: Equatable, Sendable {
+  /// Title for the report.
+  public var title: String?
+  /// Source of the data.
+  public var source: String?
+  /// Licence of the data.
+  public var license: String?
+  /// Modalities that the label was derived from; they are favoured by construction.
+  public var labelDerivedFrom: [String]
+
+  /// Creates details; all unknown by default.
+  public init(
+    title: String? = nil, source: String? = nil, license: String? = nil,
+    labelDerivedFrom: [String] = []
+  ) {
+    self.title = title
+    self.source = source
+    self.license = license
+    self.labelDerivedFrom = labelDerivedFrom
+  }
+}
+
+/// Something worth telling about how a cohort was read.
+public struct CohortNotice: Equatable, Sendable {
+  /// How much it matters.
+  public enum Severity: String, Sendable {
+    /// A decision, for the log.
+    case note
+    /// Something the user should look at.
+    case warning
+  }
+
+  /// How much it matters.
+  public let severity: Severity
+  /// One sentence.
+  public let message: String
+
+  /// Creates a notice.
+  public init(_ severity: Severity, _ message: String) {
+    self.severity = severity
+    self.message = message
+  }
+}

@@ -1,0 +1,2 @@
+/// Evaluation (see docs/architecture.md).
+enum EvaluationModule {}

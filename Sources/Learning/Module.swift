@@ -1,0 +1,2 @@
+/// Learning (see docs/architecture.md).
+enum LearningModule {}

@@ -1,0 +1,2 @@
+/// MutualInformation (see docs/architecture.md).
+enum MutualInformationModule {}

@@ -1,0 +1,35 @@
+import LinearAlgebra
+
+/// Coordinates in the span of some rows B (n × d): with B Bᵀ = V Λ Vᵀ, the map x ↦ x Bᵀ V Λ^{-1/2}
+/// is an isometry on that span, so that a ridge problem keeps its solution with at most n unknowns.
+public struct RowSpan: Sendable {
+  /// Bᵀ V Λ^{-1/2}: features × rank, orthonormal columns.
+  public let basis: Matrix
+
+  /// The span of the rows of `matrix`; eigenvalues up to 10⁻¹² of the largest are dropped.
+  ///
+  /// - Complexity: O(n²d + n³).
+  /// - Throws: ``LinearAlgebraError`` if the eigenproblem fails (non-finite entries).
+  public init(
+    _ matrix: Matrix, relativeThreshold: Double = 1e-12
+  ) throws(LinearAlgebraError) {
+    let eigen = try SymmetricEigen(matrix.gram())
+    let limit = relativeThreshold * max(eigen.values.last ?? 0, 0)
+    let kept = eigen.values.indices.filter { eigen.values[$0] > limit && eigen.values[$0] > 0 }
+    var scaled = eigen.vectors.selecting(columns: kept)
+    for (position, k) in kept.enumerated() {
+      let factor = 1 / eigen.values[k].squareRoot()
+      for i in 0..<scaled.rowCount { scaled[i, position] *= factor }
+    }
+    basis = matrix.product(scaled, transposingSelf: true)
+  }
+
+  /// Rank of the span.
+  public var rank: Int { basis.columnCount }
+
+  /// Rows in the span's coordinates, rows × rank.
+  public func project(_ rows: Matrix) -> Matrix { rows.product(basis) }
+
+  /// A solution back in feature space.
+  public func lift(_ weights: Matrix) -> Matrix { basis.product(weights) }
+}

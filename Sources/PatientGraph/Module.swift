@@ -1,0 +1,2 @@
+/// PatientGraph (see docs/architecture.md).
+enum PatientGraphModule {}

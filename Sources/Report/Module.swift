@@ -1,0 +1,2 @@
+/// Report (see docs/architecture.md).
+enum ReportModule {}

@@ -1,0 +1,2 @@
+/// Study (see docs/architecture.md).
+enum StudyModule {}
