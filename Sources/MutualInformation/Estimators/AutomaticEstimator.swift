@@ -88,17 +88,12 @@ struct LargerEstimator: MutualInformationEstimator {
     _ x: Variable, _ y: Variable
   ) throws(MutualInformationError) -> InformationEstimate {
     let copula = try fixed.estimate(x, y)
-    let neighbor = try KSGEstimator(.first, options).estimate(scores(x), scores(y))
+    let neighbor = try KSGEstimator(.first, options, usesNormalScores: true).estimate(x, y)
     var larger = neighbor.information > copula.information ? neighbor : copula
     larger.candidates = [
       (neighbor.estimator, neighbor.information), (copula.estimator, copula.information),
     ]
     larger.warnings.append("the larger of two estimates: biased upward near 0")
     return larger
-  }
-
-  private func scores(_ variable: Variable) -> Variable {
-    guard case .numbers(let matrix) = variable else { return variable }
-    return .numbers(normalScores(matrix))
   }
 }

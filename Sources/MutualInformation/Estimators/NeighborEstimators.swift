@@ -5,11 +5,19 @@ import LinearAlgebra
 public struct KSGEstimator: MutualInformationEstimator {
   private let variant: KSGVariant
   private let options: EstimatorOptions
+  private let usesNormalScores: Bool
 
-  /// A KSG estimator; 3 neighbors, Chebyshev.
-  public init(_ variant: KSGVariant, _ options: EstimatorOptions = EstimatorOptions()) {
+  /// A KSG estimator; 3 neighbors, Chebyshev, values as they are.
+  ///
+  /// - Parameter usesNormalScores: whether columns are mapped to normal scores. Ties are looked for
+  ///   before, since scores share one grid and so have equal distances that mean nothing.
+  public init(
+    _ variant: KSGVariant, _ options: EstimatorOptions = EstimatorOptions(),
+    usesNormalScores: Bool = false
+  ) {
     self.variant = variant
     self.options = options
+    self.usesNormalScores = usesNormalScores
   }
 
   /// `ksg1` or `ksg2`.
@@ -23,14 +31,20 @@ public struct KSGEstimator: MutualInformationEstimator {
     guard case .numbers(let left) = x, case .numbers(let right) = y else {
       throw .unsupportedVariable("\(x.kind) and \(y.kind)", expected: "numbers on both sides")
     }
-    let result = try ksgStatistics(
-      options.scaled(left), options.scaled(right), neighbors: options.neighbors ?? 3,
-      variant: variant, norm: options.norm ?? .chebyshev, threads: options.threads)
+    func statistics(_ a: Matrix, _ b: Matrix) throws(MutualInformationError) -> KSGStatistics {
+      try ksgStatistics(
+        a, b, neighbors: options.neighbors ?? 3, variant: variant,
+        norm: options.norm ?? .chebyshev, threads: options.threads)
+    }
+    var result = try statistics(options.scaled(left), options.scaled(right))
     if result.tiedShare > 0.01 {
       var mixed = try MixedKSGEstimator(options).estimate(x, y)
       mixed.warnings.insert(
         "more than 1 % of the distances are tied: the mixed estimator was used", at: 0)
       return mixed
+    }
+    if usesNormalScores {
+      result = try statistics(normalScores(left), normalScores(right))
     }
     var warnings = [String]()
     if result.information > 0.9 * result.ceiling {
