@@ -125,7 +125,9 @@ private struct PoolingProblem {
     for i in labels.indices where rowWeights[i] > 0 {
       for c in 0..<classCount {
         logits[c] = 0
-        for m in 0..<count where isMeasured[m][i] { logits[c] += weights[m] * logPosteriors[m][i, c] }
+        for m in 0..<count where isMeasured[m][i] {
+          logits[c] += weights[m] * logPosteriors[m][i, c]
+        }
       }
       let largest = logits.max() ?? 0
       var normalizer = 0.0
