@@ -28,7 +28,7 @@
     ///   - tolerance: LIBLINEAR's `eps`; the gradient's norm falls to this share of its start, times
     ///     the smaller side's share of rows.
     /// Both sides have the same total weight: ω = n/(2 · rows of the side).
-    init(features: Matrix, isPositive: [Bool], cost: Double, tolerance: Double = 1e-7) {
+    init(features: Matrix, isPositive: [Bool], cost: Double, tolerance: Double) {
       precondition(LinearSVM.isSilenced)
       let (rows, width) = (features.rowCount, features.columnCount + 1)
       let positives = isPositive.count { $0 }
