@@ -100,7 +100,9 @@ let package = Package(
       dependencies: [
         "Study", "Learning", "Baselines", "Evaluation", "Cohort", "LinearAlgebra", "_TestSupport",
       ]),
-    .testTarget(name: "ReportTests", dependencies: ["Report", "Evaluation", "Cohort", "_TestSupport"]),
-    .testTarget(name: "CommandLineTests", dependencies: ["EquipoiseCLI", "Cohort", "_TestSupport"]),
+    .testTarget(
+      name: "ReportTests", dependencies: ["Report", "Evaluation", "Cohort", "_TestSupport"]),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["EquipoiseCLI", "Cohort", "_TestSupport"]),
   ]
 )
