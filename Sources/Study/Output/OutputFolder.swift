@@ -53,19 +53,12 @@ public struct OutputFolder: Sendable {
     if let input, OutputFolder.canonical(input) == OutputFolder.canonical(path) {
       throw .isInput(path)
     }
-    var ancestor = url
-    while !FileManager.default.fileExists(atPath: ancestor.path(percentEncoded: false)) {
-      let parent = ancestor.deletingLastPathComponent().standardizedFileURL
-      if parent.path(percentEncoded: false) == ancestor.path(percentEncoded: false) { break }
-      ancestor = parent
-    }
-    let ancestorPath = ancestor.path(percentEncoded: false)
+    let ancestor = OutputFolder.nearestExisting(path)
     var isFolder = ObjCBool(false)
-    if FileManager.default.fileExists(atPath: ancestorPath, isDirectory: &isFolder) {
-      if !isFolder.boolValue { throw .unwritable(path, "\(ancestorPath) is a file") }
-      if !FileManager.default.isWritableFile(atPath: ancestorPath) {
-        throw .unwritable(path, "no permission to write into \(ancestorPath)")
-      }
+    _ = FileManager.default.fileExists(atPath: ancestor, isDirectory: &isFolder)
+    if !isFolder.boolValue { throw .unwritable(path, "\(ancestor) is a file") }
+    if !FileManager.default.isWritableFile(atPath: ancestor) {
+      throw .unwritable(path, "no permission to write into \(ancestor)")
     }
     let names = contents
     guard let first = names.first(where: { !$0.hasPrefix(".") }) ?? names.first else { return }
@@ -142,6 +135,17 @@ public struct OutputFolder: Sendable {
   private func isOwn(_ name: String) -> Bool {
     OutputFolder.ownNames.contains(name) || name == OutputFolder.journalName
       || (name.hasPrefix("affinity-") && name.hasSuffix(".npy"))
+  }
+
+  /// The path itself, or the nearest of its parents that exists.
+  private static func nearestExisting(_ path: String) -> String {
+    var url = URL(filePath: path, directoryHint: .notDirectory).standardizedFileURL
+    while true {
+      let text = url.path(percentEncoded: false).trimmingSuffix("/")
+      let parent = url.deletingLastPathComponent().standardizedFileURL
+      if FileManager.default.fileExists(atPath: text) || parent == url { return text }
+      url = parent
+    }
   }
 
   private static func canonical(_ path: String) -> String {

@@ -41,7 +41,8 @@ extension RunManifest {
     try require("verb", verb, earlier.verb)
     try require("version", "\(version) (\(commit))", "\(earlier.version) (\(earlier.commit))")
     for (mine, other) in zip(inputs, earlier.inputs) where mine != other {
-      try require("input \(other.name)", mine.name + " " + mine.sha256, other.name + " " + other.sha256)
+      try require(
+        "input \(other.name)", mine.name + " " + mine.sha256, other.name + " " + other.sha256)
     }
     try require("number of input files", inputs.count.description, earlier.inputs.count.description)
     let (mine, other) = (flattened(configuration), flattened(earlier.configuration))

@@ -45,7 +45,8 @@ public struct StudyRun: Sendable {
     let stop = Atomic<Bool>(false)
     let outcomes = try parallelMap(count: folds.count, threads: threads) { index in
       Result {
-        try run(folds[index], found: found, clock: clock, isStopped: { stop.load(ordering: .relaxed) })
+        try run(
+          folds[index], found: found, clock: clock, isStopped: { stop.load(ordering: .relaxed) })
       }.mapError { error in
         stop.store(true, ordering: .relaxed)
         return error
@@ -132,7 +133,8 @@ public struct StudyRun: Sendable {
       probabilities.columnCount == plan.outcome.classes.count
     else {
       throw .learnerFailed(
-        task, "\(probabilities.rowCount) x \(probabilities.columnCount) probabilities for "
+        task,
+        "\(probabilities.rowCount) x \(probabilities.columnCount) probabilities for "
           + "\(rows) patients and \(plan.outcome.classes.count) classes")
     }
     for i in 0..<rows {

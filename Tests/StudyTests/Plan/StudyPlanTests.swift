@@ -5,7 +5,8 @@ import Study
 import Testing
 
 @Suite struct StudyPlanTests {
-  private func plan(_ cohort: Cohort, _ options: StudyOptions = quickOptions()) throws -> StudyPlan {
+  private func plan(_ cohort: Cohort, _ options: StudyOptions = quickOptions()) throws -> StudyPlan
+  {
     try StudyPlan(cohort: cohort, options: options, providers: [.forTests])
   }
 

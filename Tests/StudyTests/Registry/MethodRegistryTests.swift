@@ -41,7 +41,10 @@ import Testing
     let standard = MethodPreset.standard.names(in: scope)
     #expect(standard.starts(with: quick))
     #expect(standard.count { $0.hasPrefix("equipoise-no-") } == 6)
-    for name in ["paper", "svm:alpha", "lda:concat", "logistic-balanced:late", "gcn:beta", "snf-gcn", "snf-knn"] {
+    for name in [
+      "paper", "svm:alpha", "lda:concat", "logistic-balanced:late", "gcn:beta", "snf-gcn",
+      "snf-knn",
+    ] {
       #expect(standard.contains(name))
     }
   }

@@ -88,7 +88,9 @@ import Testing
     let first = try session(folder, options: options)
     guard case .open(let journal, let contents, _) = try first.begin() else { return }
     struct Killed: Error {}
-    try? first.finish(journal, contents, threads: 1) { _ in throw Killed() }
+    #expect(throws: Killed.self) {
+      try first.finish(journal, contents, threads: 1) { _ in throw Killed() }
+    }
     let path = folder.file("out/.tasks.jsonl")
     let bytes = try Data(contentsOf: URL(filePath: path))
     for count in stride(from: 0, through: bytes.count, by: 97) {
