@@ -60,7 +60,7 @@ public struct OutputFolder: Sendable {
     if !FileManager.default.isWritableFile(atPath: ancestor) {
       throw .unwritable(path, "no permission to write into \(ancestor)")
     }
-    let names = contents
+    let names = contents.filter { !OutputFolder.isLeftover($0) }
     guard let first = names.first(where: { !$0.hasPrefix(".") }) ?? names.first else { return }
     switch policy {
     case .fresh: throw .occupied(path, foundName: first)
@@ -83,8 +83,7 @@ public struct OutputFolder: Sendable {
     }
     var foreign = [String]()
     for name in contents {
-      let isLeftover = name.hasPrefix(".") && name.hasSuffix(OutputFolder.partialEnding)
-      if isLeftover || (policy == .force && isOwn(name)) {
+      if OutputFolder.isLeftover(name) || (policy == .force && isOwn(name)) {
         try remove(name)
       } else if !isOwn(name) {
         foreign.append(name)
@@ -131,6 +130,11 @@ public struct OutputFolder: Sendable {
   }
 
   private static func partialName(_ name: String) -> String { ".\(name)\(partialEnding)" }
+
+  /// Whether the file was being written when a run was killed.
+  private static func isLeftover(_ name: String) -> Bool {
+    name.hasPrefix(".") && name.hasSuffix(partialEnding)
+  }
 
   private func isOwn(_ name: String) -> Bool {
     OutputFolder.ownNames.contains(name) || name == OutputFolder.journalName
