@@ -16,6 +16,11 @@ struct EquipoiseCommand: ParsableCommand {
     version: BuildFacts.version,
     subcommands: [InspectCommand.self, StudyCommand.self, FuseCommand.self, ReportCommand.self])
 
+  /// Names of the verbs.
+  static var verbs: [String] {
+    configuration.subcommands.compactMap { $0.configuration.commandName }
+  }
+
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
@@ -28,7 +33,7 @@ struct EquipoiseCommand: ParsableCommand {
       }
       let failure = Failure(error, arguments: arguments)
       Console(isColored: !arguments.contains("--no-color")).show(failure)
-      exit(failure.exitCode)
+      exit(withError: ExitCode(failure.exitCode))
     }
   }
 }

@@ -68,7 +68,7 @@ extension Failure {
       hint = "did you mean \(text[range.upperBound...])"
       text = String(text[..<range.lowerBound])
     }
-    let verbs = EquipoiseCommand.configuration.subcommands.compactMap(\.configuration.commandName)
+    let verbs = EquipoiseCommand.verbs
     let verb = arguments.first { !$0.hasPrefix("-") }
     if let verb, !verbs.contains(verb) {
       text = "unknown verb"

@@ -12,7 +12,9 @@ final class CohortFolder {
     patients = (0..<patientCount).map { "P\($0)" }
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     var labels = "sample,label\n"
-    for (i, patient) in patients.enumerated() { labels += "\(patient),\(i % 2 == 0 ? "no" : "yes")\n" }
+    for (i, patient) in patients.enumerated() {
+      labels += "\(patient),\(i % 2 == 0 ? "no" : "yes")\n"
+    }
     try write(labels, to: "labels.csv")
     for name in ["mrna", "cnv"] { try write(modality(name), to: "\(name).csv") }
   }
@@ -34,7 +36,9 @@ final class CohortFolder {
   func write(_ bytes: Data, to name: String) throws {
     try bytes.write(to: URL(filePath: "\(path)/\(name)"))
   }
-  func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: "\(path)/\(name)") }
+  func remove(_ name: String) throws {
+    try FileManager.default.removeItem(atPath: "\(path)/\(name)")
+  }
 
   /// Table of a modality: three columns, shifted by class.
   func modality(_ name: String) -> String {

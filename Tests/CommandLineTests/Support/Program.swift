@@ -57,7 +57,7 @@ private struct TemporaryFile {
   let url = FileManager.default.temporaryDirectory.appending(path: "equipoise-\(UUID())")
 
   func handle() throws -> FileHandle {
-    FileManager.default.createFile(atPath: url.path(percentEncoded: false), contents: nil)
+    _ = FileManager.default.createFile(atPath: url.path(percentEncoded: false), contents: nil)
     return try FileHandle(forWritingTo: url)
   }
   func text() throws -> String { try String(contentsOf: url, encoding: .utf8) }
