@@ -85,7 +85,7 @@ extension Settings {
       try flags.unlabelled ?? file?.choice("unlabelled", StudyOptions.Unlabelled.self) ?? .use
     options.transductive = try truth(flags.transductive, "transductive")
     options.gate = try text(flags.gate, "gate")
-    options.seed = try flags.seed ?? seed() ?? options.seed
+    options.seed = try seed(flags.seed) ?? options.seed
     options.innerFolds = try file?.integer("innerFolds") ?? options.innerFolds
     options.preprocessing = try preprocessing()
     try options.check()
@@ -102,7 +102,9 @@ extension Settings {
     return count
   }
 
-  private func seed() throws -> UInt64? {
+  /// Seed of all random streams.
+  func seed(_ flag: UInt64?) throws -> UInt64? {
+    if let flag { return flag }
     guard let text = try file?.text("seed") else { return nil }
     guard let seed = UInt64(text) else {
       throw Failure(

@@ -1,5 +1,5 @@
 /// A field of a comma-separated file (RFC 4180): quoted where it must be.
-func csvField(_ text: String) -> String {
+package func csvField(_ text: String) -> String {
   let special: [UInt8] = [0x22, 0x2C, 0x0A, 0x0D]
   guard text.utf8.contains(where: special.contains) else { return text }
   let doubled = text.split(separator: "\"", omittingEmptySubsequences: false)
