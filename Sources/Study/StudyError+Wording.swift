@@ -94,9 +94,8 @@ extension StudyError {
       remedy: "the file was changed or is of another version; run the study again")
   }
 
-  static func interrupted(done: Int, of total: Int) -> StudyError {
-    StudyError(
-      .interrupted, "interrupted", found: "\(done) of \(total) tasks done",
-      remedy: "run the same command with --resume to continue")
-  }
+  /// What is said when SIGINT or SIGTERM ends a run.
+  package static let interrupted = StudyError(
+    .interrupted, "interrupted; finished tasks are kept",
+    remedy: "run the same command with --resume to continue")
 }

@@ -60,3 +60,24 @@ package struct FuseFiles {
     return text
   }
 }
+
+extension FuseFiles {
+  /// A few lines for people.
+  package func text(folder: String) -> String {
+    let record = record
+    var lines = [
+      "patients    \(record.n)", "modalities  \(record.modalities.joined(separator: ", "))",
+      "clusters    \(record.clusters) (largest eigengap: \(record.eigengap))",
+    ]
+    if let nmi = record.nmi, let ari = record.ari {
+      lines.append("agreement   NMI \(rounded(nmi)), ARI \(rounded(ari)) with the labels")
+    }
+    lines.append("files       \(folder)")
+    return lines.joined(separator: "\n")
+  }
+}
+
+/// Three decimals.
+func rounded(_ value: Double) -> String {
+  String(format: "%.3f", value)
+}

@@ -53,7 +53,8 @@ import Testing
     }
     let path = cut.out + "/run.json"
     var run = try String(contentsOfFile: path, encoding: .utf8)
-    let finished = try #require(run.range(of: #""finished" : "[^"]*""#, options: .regularExpression))
+    let finished = try #require(
+      run.range(of: #""finished" : "[^"]*""#, options: .regularExpression))
     run.replaceSubrange(finished, with: #""finished" : null"#)
     try Data(run.utf8).write(to: URL(filePath: path))
     try Data(#"{"result":{"_0":{"probab"#.utf8).write(
