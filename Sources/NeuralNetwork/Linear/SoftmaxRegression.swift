@@ -3,7 +3,7 @@ import LinearAlgebra
 /// Multinomial logistic regression, converged: minimises
 /// Σ_i ω_i CE(x_i W + b, y_i) + (λ/2) ‖W‖², the bias b free of penalty.
 ///
-/// With more features than rows the problem is first rotated to the span of the rows, which has the
+/// With many more features than rows the problem is first rotated to the span of the rows, which has the
 /// same solution (the penalty keeps W in that span) and fewer unknowns.
 public struct SoftmaxRegression: Sendable {
   /// Ridge penalty λ on the summed weighted loss, ≥ 0.
@@ -50,7 +50,7 @@ public struct SoftmaxRegression: Sendable {
   public func fit(
     features: Matrix, targets: Matrix, rowWeights: [Double]
   ) throws(LinearAlgebraError) -> Model {
-    if features.columnCount > features.rowCount, penalty > 0 {
+    if features.columnCount > 2 * features.rowCount, penalty > 0 {
       let span = try RowSpan(features)
       let rotated = solve(span.project(features), targets, rowWeights)
       return Model(weights: span.lift(rotated.weights), biases: rotated.biases)
