@@ -69,6 +69,24 @@ void eq_fusion_update(eq_fusion_modality modality, ptrdiff_t first, const double
 void eq_fusion_accumulate(eq_fusion_modality modality, ptrdiff_t begin, ptrdiff_t end,
                           ptrdiff_t patient_count, double *total);
 
+/// One linear softmax head of a joint objective.
+typedef struct {
+  const double *features;  ///< rows x columns, row-major
+  ptrdiff_t columns;
+  const double *targets;   ///< rows x classes, of the head's own loss
+  double emphasis;         ///< factor of its logits in the fused logits
+  double share;            ///< weight of its own loss; 0 leaves it out
+} eq_softmax_head;
+
+/// Sum over rows of w_i [CE(sum_m g_m l_m, t) + sum_m s_m CE(l_m, t_m)] with l_m = x W_m + b_m, and
+/// its gradient, in one pass over the features. Parameters and gradient hold for each head
+/// classes x columns weights, then one bias per class. `losses` gets one value per row; `scratch`
+/// needs (4 * head_count + 3) * classes numbers.
+void eq_joint_softmax(ptrdiff_t rows, ptrdiff_t classes, ptrdiff_t head_count,
+                      const eq_softmax_head *heads, const double *targets,
+                      const double *row_weights, const double *parameters, double *gradient,
+                      double *losses, double *scratch);
+
 #ifdef __cplusplus
 }
 #endif

@@ -59,35 +59,12 @@ public struct SoftmaxRegression: Sendable {
   }
 
   private func solve(_ features: Matrix, _ targets: Matrix, _ rowWeights: [Double]) -> Model {
-    let (n, d, classCount) = (features.rowCount, features.columnCount, targets.columnCount)
-    precondition(targets.rowCount == n && rowWeights.count == n, "one target and weight per row")
-    let weightCount = d * classCount
-    // Balanced intercept-free start: all zero.
-    let start = [Double](repeating: 0, count: weightCount + classCount)
-    let outcome = optimizer.minimize(from: start) { point, gradient in
-      let weights = Matrix(rows: d, columns: classCount, values: Array(point[..<weightCount]))
-      var logits = features.product(weights)
-      for i in 0..<n {
-        for c in 0..<classCount { logits[i, c] += point[weightCount + c] }
-      }
-      var loss = weightedCrossEntropy(&logits, targets, rowWeights)
-      // `logits` now holds ω (p - target).
-      let inner = features.product(logits, transposingSelf: true)
-      for k in 0..<weightCount {
-        gradient[k] = inner.values[k] + penalty * point[k]
-        loss += 0.5 * penalty * point[k] * point[k]
-      }
-      for c in 0..<classCount {
-        var sum = 0.0
-        for i in 0..<n { sum += logits[i, c] }
-        gradient[weightCount + c] = sum
-      }
-      return loss
-    }
-    return Model(
-      weights: Matrix(
-        rows: d, columns: classCount, values: Array(outcome.point[..<weightCount])),
-      biases: Array(outcome.point[weightCount...]))
+    let head = JointSoftmaxObjective.Head(
+      features: features, targets: targets, emphasis: 1, share: 0)
+    let models = JointSoftmaxObjective(
+      heads: [head], targets: targets, rowWeights: rowWeights, penalty: penalty
+    ).minimize(optimizer)
+    return models[0]
   }
 }
 
