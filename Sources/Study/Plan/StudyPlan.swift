@@ -91,11 +91,6 @@ public struct StudyPlan: Sendable {
 
   private static func remarks(outcome: NominalOutcome, options: StudyOptions) -> [String] {
     var notes = [String]()
-    for (name, count) in zip(outcome.classes, outcome.classCounts) where count < options.folds {
-      notes.append(
-        "Class \(name) has \(count) labelled patients, fewer than \(options.folds) folds: "
-          + "some folds test none of them.")
-    }
     let unlabelled = outcome.labels.count - outcome.labelledRows.count
     if unlabelled > 0 {
       notes.append(
@@ -103,11 +98,6 @@ public struct StudyPlan: Sendable {
           ? "\(unlabelled) unlabelled patients take part in training where a method can use them; "
             + "they are never tested."
           : "\(unlabelled) unlabelled patients were ignored.")
-    }
-    if options.transductive {
-      notes.append(
-        "Transductive: the patient graph saw the features (never the labels) of the patients "
-          + "to be predicted.")
     }
     return notes
   }

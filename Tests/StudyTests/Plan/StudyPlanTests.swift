@@ -36,7 +36,6 @@ import Testing
     #expect(material.training.isTransductive)
     #expect(Array(material.training.table.patients.dropFirst(count)) == material.test.patients)
     #expect(material.training.labels.count == count)
-    #expect(plan.notes.contains { $0.hasPrefix("Transductive") })
   }
 
   @Test func unlabelledPatientsTrainUnlessIgnoredAndAreNeverTested() throws {
@@ -80,12 +79,6 @@ import Testing
   ])
   func optionsOutOfRangeAreRefused(_ options: StudyOptions) {
     #expect(throws: StudyError.self) { try plan(smallCohort(), options) }
-  }
-
-  @Test func smallClassIsNoted() throws {
-    let labels = (0..<30).map { $0 < 2 ? 2 : $0 % 2 }
-    let plan = try plan(smallCohort(unlabelledCount: 0).with(labels: labels))
-    #expect(plan.notes.contains { $0.contains("Class c has 2 labelled patients") })
   }
 
   @Test func cohortsThatCannotBeStudiedAreRefused() throws {
