@@ -39,7 +39,7 @@ let package = Package(
         "LinearAlgebra", "CDeflate", "CCohorts", .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "NeuralNetwork", dependencies: ["LinearAlgebra", "CKernels"]),
-    .target(name: "PatientGraph", dependencies: ["LinearAlgebra"]),
+    .target(name: "PatientGraph", dependencies: ["LinearAlgebra", "CKernels"]),
     .target(name: "MutualInformation", dependencies: ["NeuralNetwork", "LinearAlgebra"]),
     .target(name: "Evaluation", dependencies: ["Cohort", "LinearAlgebra"]),
     .target(
