@@ -70,9 +70,9 @@ struct FoldFits {
   func prepared(_ input: FeatureInput, without innerFold: Int? = nil) -> PreparedInput {
     switch input {
     case .modality(let name):
-      .modalities([preparedModality(name, innerFold)])
+      .modalities([preparedModality(name, without: innerFold)])
     case .concatenation:
-      .modalities(training.table.modalities.map { preparedModality($0.name, innerFold) })
+      .modalities(training.table.modalities.map { preparedModality($0.name, without: innerFold) })
     case .clinical:
       .clinical(
         ClinicalEncoder(
@@ -82,20 +82,22 @@ struct FoldFits {
     }
   }
 
-  private func preparedModality(_ name: String, _ innerFold: Int?) -> PreparedModality {
+  /// One modality's preprocessing, fitted likewise.
+  func preparedModality(_ name: String, without innerFold: Int? = nil) -> PreparedModality {
     let options = context.preprocessing
     let settings =
       "\(options.imputation.rawValue),\(options.selection.rawValue),\(options.keep),\(options.clip)"
     let part = innerFold.map { "/inner=\(context.innerFolds):\($0)" } ?? ""
     return context.store.value("baselines/preprocess/\(name)/\(settings)\(part)") {
       guard let modality = training.table.modalities.first(where: { $0.name == name }) else {
-        return PreparedModality(name: name, preprocessor: nil)
+        return PreparedModality(name: name, preprocessor: nil, modality: nil)
       }
       let rows = trainingRows(without: innerFold)
       return PreparedModality(
         name: name,
         preprocessor: Preprocessor(options: options).fit(
-          table: modality.selecting(rows: rows), labels: rows.map { training.labels[$0] }))
+          table: modality.selecting(rows: rows), labels: rows.map { training.labels[$0] }),
+        modality: modality)
     }
   }
 

@@ -9,10 +9,13 @@
   package struct MarginFamily: LinearFamily {
     /// C > 0.
     package let cost: Double
+    /// Share of its start that the gradient's norm falls to.
+    package let tolerance: Double
 
     /// A family; C = .1 by default.
-    package init(cost: Double = 0.1) {
+    package init(cost: Double = 0.1, tolerance: Double = 1e-7) {
       self.cost = cost
+      self.tolerance = tolerance
     }
 
     /// `svm`.
@@ -34,7 +37,8 @@
       let problems = rows.classCount == 2 ? 1 : rows.classCount
       for c in 0..<problems {
         let machine = LinearSVM(
-          features: features, isPositive: rows.labels.map { $0 == c }, cost: cost)
+          features: features, isPositive: rows.labels.map { $0 == c }, cost: cost,
+          tolerance: tolerance)
         for j in 0..<weights.rowCount { weights[j, c] = machine.weights[j] }
         biases[c] = machine.bias
       }

@@ -25,6 +25,7 @@ public enum BaselineMethods {
     named name: String, modalities: [String], hasCovariates: Bool
   ) -> (any Learner)? {
     if name == "majority" { return MajorityLearner() }
+    if name == "snf-knn" { return FusedNeighborLearner() }
     guard let separator = name.firstIndex(of: ":"),
       let family = families.first(where: { $0.name == name[..<separator] })
     else { return nil }
@@ -48,5 +49,6 @@ public enum BaselineMethods {
       (hasCovariates ? ["clinical"] : [])
       + modalities.filter { $0 != "clinical" && !fusions.contains($0) } + fusions
     return ["majority"] + families.flatMap { family in inputs.map { "\(family.name):\($0)" } }
+      + ["snf-knn"]
   }
 }
