@@ -81,14 +81,14 @@ extension StudyError {
       remedy: "repeat the options of run.json, or start anew with --force or another --out")
   }
 
-  static func notARun(_ folder: String) -> StudyError {
+  package static func notARun(_ folder: String) -> StudyError {
     StudyError(
       .notARun, "no finished run is there", location: folder,
       expected: "a folder with run.json and summary.json, as `study` writes it",
       remedy: "give the folder that was --out, or finish the run with --resume")
   }
 
-  static func malformedRun(_ path: String, _ reason: String) -> StudyError {
+  package static func malformedRun(_ path: String, _ reason: String) -> StudyError {
     StudyError(
       .malformedRun, "a file of the run cannot be understood", location: path, found: reason,
       remedy: "the file was changed or is of another version; run the study again")

@@ -25,8 +25,9 @@ struct FuseJob {
     var manifest = RunManifest(
       verb: "fuse", command: commandLine(),
       configuration: RunManifest.Configuration(
-        cohort: loaded.cohort.name, label: loaded.cohort.nominalOutcome?.column,
+        cohort: loaded.name, label: loaded.cohort.nominalOutcome?.column,
         filters: loaded.filters, modalities: loaded.cohort.table.modalities.map(\.name),
+        chosenModalities: loaded.areModalitiesChosen,
         options: [
           "neighbors": "\(options.neighbors)", "mu": "\(options.bandwidthScale)",
           "iterations": "\(options.iterations)", "metric": options.metric.rawValue,
