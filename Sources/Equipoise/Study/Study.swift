@@ -22,8 +22,8 @@ public struct Study: Sendable {
   ///   - cohort: patients with a nominal outcome.
   ///   - options: methods, folds, seed; the defaults are the command line's.
   ///   - foldsCSV: text of a `folds.csv` to be used instead of drawn folds.
-  /// - Throws: ``StudyError`` for options out of range, unknown methods (with the nearest name) and
-  ///   cohorts that cannot be studied; `EvaluationError` for folds that do not fit.
+  /// - Throws: ``StudyError`` for options out of range and unknown methods (with the nearest name);
+  ///   `CohortError` for a cohort that cannot be studied; `EvaluationError` for folds that do not fit.
   public init(
     cohort: Cohort, options: StudyOptions = StudyOptions(), foldsCSV: String? = nil
   ) throws {

@@ -20,7 +20,7 @@ struct FuseJob {
     let (folder, policy) = try settings.output(
       output, resume: false, verb: "fuse", cohort: name)
     try folder.check(policy, input: LoadedCohort.folder(of: name))
-    let loaded = try settings.load(name, cohort, needsLabels: false)
+    let loaded = try settings.load(name, cohort, labels: .ifPresent, threads: threads)
     loaded.tell(console)
     var manifest = RunManifest(
       verb: "fuse", command: commandLine(),

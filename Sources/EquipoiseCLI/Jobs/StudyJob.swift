@@ -21,7 +21,7 @@ struct StudyJob {
       output, resume: try settings.truth(resume.resume, "resume"), verb: "study", cohort: name)
     try folder.check(policy, input: LoadedCohort.folder(of: name))
     let foldsFile = try foldsFile()
-    let loaded = try settings.load(name, cohort, needsLabels: true)
+    let loaded = try settings.load(name, cohort, labels: .required, threads: threads)
     let plan = try StudyPlan(
       cohort: loaded.cohort, options: options, foldsCSV: foldsFile?.text)
     loaded.tell(console)

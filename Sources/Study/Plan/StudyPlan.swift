@@ -27,8 +27,8 @@ public struct StudyPlan: Sendable {
   ///   - options: what to do.
   ///   - foldsCSV: text of a folds file to be used instead of drawn folds.
   ///   - providers: where methods come from.
-  /// - Throws: ``StudyError`` for options out of range, unknown methods, and cohorts that cannot be
-  ///   studied; `EvaluationError` for a folds file that does not fit.
+  /// - Throws: ``StudyError`` for options out of range and unknown methods; `CohortError` for a
+  ///   cohort that cannot be studied; `EvaluationError` for a folds file that does not fit.
   public init(
     cohort: Cohort, options: StudyOptions = StudyOptions(), foldsCSV: String? = nil,
     providers: [MethodProvider] = MethodProvider.all
