@@ -23,6 +23,52 @@ void eq_sparse_product(ptrdiff_t m, ptrdiff_t n, const ptrdiff_t *row_offsets,
                        const int32_t *columns, const double *weights, const double *b,
                        double *out);
 
+/// One modality of a similarity network fusion, on the patients that it measured.
+typedef struct {
+  /// Number of measured patients.
+  ptrdiff_t order;
+  /// The neighborhood matrix S in compressed sparse rows.
+  const ptrdiff_t *row_offsets;
+  const int32_t *columns;
+  const double *weights;
+  /// The status matrix P, order x order, symmetric.
+  double *status;
+  /// Cohort index of each measured patient, ascending; NULL where all modalities are complete.
+  const int32_t *patients;
+  /// Pattern of measured modalities of each measured patient.
+  const int32_t *patterns;
+  /// pattern_count x pattern_count: 1 / (other modalities that measured both), 0 if none.
+  const double *shares;
+  ptrdiff_t pattern_count;
+} eq_fusion_modality;
+
+/// Columns of a panel, and rows and columns of a block.
+enum { eq_fusion_side = 16 };
+
+/// Columns first..<first+16 of S T, with T the mean of the other modalities' status (total holds
+/// the sum of all of them, cohort x cohort). `half` keeps S T as panels of 16 columns, rows padded
+/// to a multiple of 16; `panel` is scratch of 16 doubles a padded row.
+void eq_fusion_forward(eq_fusion_modality modality, ptrdiff_t first, const double *total,
+                       ptrdiff_t patient_count, double *panel, double *half);
+
+/// Rows first..<first+16, columns from `first` on, of Q = S T transpose(S), written over the same
+/// rows of `half` in 16 x 16 blocks; scratch is 32 doubles a padded row.
+void eq_fusion_backward(eq_fusion_modality modality, ptrdiff_t first, double *scratch,
+                        double *half);
+
+/// Off-diagonal sums of rows first..<first+16 of Q.
+void eq_fusion_row_sums(ptrdiff_t order, ptrdiff_t first, const double *half, double *sums);
+
+/// Writes Q as the new status, rows first..<first+16 and their mirror image. With scales s:
+/// Q_ij (s_i + s_j) and 1/2 on the diagonal; without: Q plus alpha on the diagonal. `moments`
+/// receives the sums of (new - old)^2 and old^2 over these entries.
+void eq_fusion_update(eq_fusion_modality modality, ptrdiff_t first, const double *half,
+                      const double *scales, double alpha, double *moments);
+
+/// Adds measured rows begin..<end of the modality's status to the cohort-wide total.
+void eq_fusion_accumulate(eq_fusion_modality modality, ptrdiff_t begin, ptrdiff_t end,
+                          ptrdiff_t patient_count, double *total);
+
 #ifdef __cplusplus
 }
 #endif

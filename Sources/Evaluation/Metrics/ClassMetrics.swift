@@ -1,5 +1,5 @@
 /// Macro-averaged F1, the primary metric.
-public struct MacroF1: Metric {
+public struct MacroF1: ClassMetric {
   /// `macro_f1`.
   public var name: String { "macro_f1" }
   /// Larger is better.
@@ -7,11 +7,11 @@ public struct MacroF1: Metric {
   /// Creates the metric.
   public init() {}
   /// ``ConfusionMatrix/macroF1``.
-  public func value(of rows: ScoredRows) -> Double? { rows.confusion.macroF1 }
+  public func value(of confusion: ConfusionMatrix) -> Double? { confusion.macroF1 }
 }
 
 /// Share of right predictions.
-public struct Accuracy: Metric {
+public struct Accuracy: ClassMetric {
   /// `accuracy`.
   public var name: String { "accuracy" }
   /// Larger is better.
@@ -19,11 +19,11 @@ public struct Accuracy: Metric {
   /// Creates the metric.
   public init() {}
   /// ``ConfusionMatrix/accuracy``.
-  public func value(of rows: ScoredRows) -> Double? { rows.confusion.accuracy }
+  public func value(of confusion: ConfusionMatrix) -> Double? { confusion.accuracy }
 }
 
 /// F1 weighted by true counts.
-public struct WeightedF1: Metric {
+public struct WeightedF1: ClassMetric {
   /// `weighted_f1`.
   public var name: String { "weighted_f1" }
   /// Larger is better.
@@ -31,11 +31,11 @@ public struct WeightedF1: Metric {
   /// Creates the metric.
   public init() {}
   /// ``ConfusionMatrix/weightedF1``.
-  public func value(of rows: ScoredRows) -> Double? { rows.confusion.weightedF1 }
+  public func value(of confusion: ConfusionMatrix) -> Double? { confusion.weightedF1 }
 }
 
 /// One minus mean recall.
-public struct BalancedErrorRate: Metric {
+public struct BalancedErrorRate: ClassMetric {
   /// `balanced_error_rate`.
   public var name: String { "balanced_error_rate" }
   /// Smaller is better.
@@ -43,11 +43,11 @@ public struct BalancedErrorRate: Metric {
   /// Creates the metric.
   public init() {}
   /// ``ConfusionMatrix/balancedErrorRate``.
-  public func value(of rows: ScoredRows) -> Double? { rows.confusion.balancedErrorRate }
+  public func value(of confusion: ConfusionMatrix) -> Double? { confusion.balancedErrorRate }
 }
 
 /// Matthews correlation.
-public struct MatthewsCorrelation: Metric {
+public struct MatthewsCorrelation: ClassMetric {
   /// `mcc`.
   public var name: String { "mcc" }
   /// Larger is better.
@@ -55,5 +55,5 @@ public struct MatthewsCorrelation: Metric {
   /// Creates the metric.
   public init() {}
   /// ``ConfusionMatrix/matthewsCorrelation``.
-  public func value(of rows: ScoredRows) -> Double? { rows.confusion.matthewsCorrelation }
+  public func value(of confusion: ConfusionMatrix) -> Double? { confusion.matthewsCorrelation }
 }

@@ -22,6 +22,13 @@ public struct ConfusionMatrix: Equatable, Sendable {
     self.counts = counts
   }
 
+  /// A matrix over given counts, row-major with true classes as rows.
+  public init(classCount: Int, counts: [Int]) {
+    precondition(counts.count == classCount * classCount, "C x C counts are needed")
+    self.classCount = classCount
+    self.counts = counts
+  }
+
   /// Rows of true class `truth` that were predicted as `predicted`.
   public subscript(truth: Int, predicted: Int) -> Int { counts[truth * classCount + predicted] }
 

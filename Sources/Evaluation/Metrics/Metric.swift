@@ -34,6 +34,17 @@ public protocol Metric: Sendable {
   func value(of rows: ScoredRows) -> Double?
 }
 
+/// A metric that needs only true against predicted classes; cheap enough to be resampled.
+public protocol ClassMetric: Metric {
+  /// The value, or nil where it is undefined for these counts.
+  func value(of confusion: ConfusionMatrix) -> Double?
+}
+
+extension ClassMetric {
+  /// The value of the rows' confusion matrix.
+  public func value(of rows: ScoredRows) -> Double? { value(of: rows.confusion) }
+}
+
 /// The metrics that a study reports.
 public enum MetricRegistry {
   /// All metrics, in the order of `results.csv`.

@@ -14,7 +14,7 @@ public struct FoldPlan: Equatable, Sendable {
   public let groups: [String]?
 
   /// A plan over given assignments, taken as they are.
-  init(assignments: [[Int]], labels: [Int], groups: [String]?) {
+  package init(assignments: [[Int]], labels: [Int], groups: [String]?) {
     self.assignments = assignments
     isLabelled = labels.map { $0 >= 0 }
     self.groups = groups

@@ -10,7 +10,7 @@ import LinearAlgebra
 ///
 /// - Parameters:
 ///   - labels: class of each row; negative is unlabelled.
-///   - folds: number of folds, ≥ 2.
+///   - folds: number of folds, ≥ 1.
 ///   - groups: group of each row, or nil.
 ///   - stream: random stream of this split.
 /// - Returns: fold of each row, 0..<folds; -1 for unlabelled rows. A fold may stay empty where

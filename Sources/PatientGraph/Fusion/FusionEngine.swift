@@ -1,0 +1,94 @@
+import LinearAlgebra
+
+/// The loop of similarity network fusion on sparse neighborhoods: exact, O(n² × neighbors) a
+/// modality and iteration, with status matrices, their sum and one half product in memory.
+///
+/// Modalities live on the patients that they measured. All take their step from the same old
+/// state. Symmetry halves the second product. Results do not depend on `threads`.
+package struct FusionEngine: Sendable {
+  /// Which patients each modality measured.
+  let measured: MeasuredPatients
+  /// Row-normalised neighborhoods S, measured × measured.
+  let neighborhoods: [SparseMatrix]
+  /// Status matrices P, measured × measured, symmetric.
+  var status: [Matrix]
+  /// Self-affinity added at each step, or nil to normalise with a diagonal of ½.
+  let selfAffinity: Double?
+  let threads: Int
+  /// Sum of the status matrices, patients × patients.
+  var total: Matrix
+  private var half: [Double]
+  /// Measured patients and their patterns, as the kernels read them.
+  let indices: [KernelIndices]
+  let shares: [Double]
+
+  init(
+    measured: MeasuredPatients, status: [Matrix], neighborhoods: [SparseMatrix],
+    variant: FusionVariant, selfAffinity: Double = 1, threads: Int
+  ) {
+    self.measured = measured
+    self.status = status
+    self.neighborhoods = neighborhoods
+    self.selfAffinity = variant == .snftool22 ? selfAffinity : nil
+    self.threads = threads
+    total = Matrix(rows: measured.patientCount, columns: measured.patientCount)
+    half = []
+    indices = measured.patients.map { patients in
+      KernelIndices(
+        patients: patients.map { Int32($0) },
+        patterns: patients.map { Int32(measured.patterns[$0]) })
+    }
+    shares = measured.shares
+    accumulate()
+  }
+
+  /// One step of all modalities; returns the mean over modalities of ‖P_new − P_old‖ ÷ ‖P_old‖.
+  package mutating func iterate() -> Double {
+    var change = 0.0
+    for modality in status.indices {
+      // Taken out so that the kernels write to storage that nobody else refers to.
+      var state = Matrix(rows: 0, columns: 0)
+      swap(&state, &status[modality])
+      var work = [Double]()
+      swap(&work, &half)
+      computeHalf(modality, status: &state, work: &work)
+      change += computeStatus(modality, status: &state, work: &work)
+      swap(&state, &status[modality])
+      swap(&work, &half)
+    }
+    accumulate()
+    return change / Double(status.count)
+  }
+
+  /// T Sᵀ with T the mean of the other modalities' current status: what a neighborhood row is
+  /// multiplied with to get its fused affinities; measured × patients, zero columns where the
+  /// modality is not measured.
+  func diffusion(_ modality: Int) -> Matrix {
+    let n = neighborhoods[modality].rowCount
+    let padded = Self.padded(n)
+    var work = [Double]()
+    var state = status[modality]
+    computeHalf(modality, status: &state, work: &work)
+    var result = Matrix(rows: n, columns: measured.patientCount)
+    for b in 0..<n {
+      let panel = b / Self.side * Self.side * padded + b % Self.side
+      for (j, patient) in measured.patients[modality].enumerated() {
+        result[b, patient] = work[panel + j * Self.side]
+      }
+    }
+    return result
+  }
+
+  /// Mean of the status matrices over the modalities that measured both patients, 0 where none.
+  func meanStatus() -> Matrix {
+    var result = total
+    let n = measured.patientCount
+    for i in 0..<n {
+      for j in 0..<n {
+        let count = measured.jointCount(i, j)
+        if count > 1 { result[i, j] /= Double(count) }
+      }
+    }
+    return result
+  }
+}
