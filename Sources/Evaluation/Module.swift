@@ -1,2 +1,0 @@
-/// Evaluation (see docs/architecture.md).
-enum EvaluationModule {}

@@ -1,0 +1,127 @@
+import LinearAlgebra
+
+/// `ksg1`, `ksg2`: numbers with numbers. Where more than 1 % of rows have a tied k-th distance the
+/// mixed estimator answers instead, with a warning.
+public struct KSGEstimator: MutualInformationEstimator {
+  private let variant: KSGVariant
+  private let options: EstimatorOptions
+  private let usesNormalScores: Bool
+
+  /// A KSG estimator; 3 neighbors, Chebyshev, values as they are.
+  ///
+  /// - Parameter usesNormalScores: whether columns are mapped to normal scores. Ties are looked for
+  ///   before, since scores share one grid and so have equal distances that mean nothing.
+  public init(
+    _ variant: KSGVariant, _ options: EstimatorOptions = EstimatorOptions(),
+    usesNormalScores: Bool = false
+  ) {
+    self.variant = variant
+    self.options = options
+    self.usesNormalScores = usesNormalScores
+  }
+
+  /// `ksg1` or `ksg2`.
+  public var name: String { "ksg\(variant.rawValue)" }
+
+  /// ``ksgInformation(_:_:neighbors:variant:norm:threads:)``.
+  public func estimate(
+    _ x: Variable, _ y: Variable
+  ) throws(MutualInformationError) -> InformationEstimate {
+    try checkVariables(x, y)
+    guard case .numbers(let left) = x, case .numbers(let right) = y else {
+      throw .unsupportedVariable("\(x.kind) and \(y.kind)", expected: "numbers on both sides")
+    }
+    func statistics(_ a: Matrix, _ b: Matrix) throws(MutualInformationError) -> KSGStatistics {
+      try ksgStatistics(
+        a, b, neighbors: options.neighbors ?? 3, variant: variant,
+        norm: options.norm ?? .chebyshev, threads: options.threads)
+    }
+    var result = try statistics(options.scaled(left), options.scaled(right))
+    if result.tiedShare > 0.01 {
+      var mixed = try MixedKSGEstimator(options).estimate(x, y)
+      mixed.warnings.insert(
+        "more than 1 % of the distances are tied: the mixed estimator was used", at: 0)
+      return mixed
+    }
+    if usesNormalScores {
+      result = try statistics(normalScores(left), normalScores(right))
+    }
+    var warnings = [String]()
+    if result.information > 0.9 * result.ceiling {
+      warnings.append("near the largest value that this number of rows can show")
+    }
+    if max(left.columnCount, right.columnCount) > 5 {
+      warnings.append("neighbor estimates are biased low above five columns")
+    }
+    return InformationEstimate(
+      information: result.information, estimator: name, warnings: warnings)
+  }
+}
+
+/// `mixed`: any variables; a class counts as one real coordinate.
+public struct MixedKSGEstimator: MutualInformationEstimator {
+  private let options: EstimatorOptions
+
+  /// A mixed estimator; 3 neighbors, Chebyshev.
+  public init(_ options: EstimatorOptions = EstimatorOptions()) { self.options = options }
+
+  /// `mixed`.
+  public var name: String { "mixed" }
+
+  /// ``mixedKSGInformation(_:_:neighbors:threads:)``.
+  public func estimate(
+    _ x: Variable, _ y: Variable
+  ) throws(MutualInformationError) -> InformationEstimate {
+    try checkVariables(x, y)
+    func points(_ variable: Variable) -> Matrix {
+      if case .numbers(let matrix) = variable { return options.scaled(matrix) }
+      return variable.asNumbers
+    }
+    let information = try mixedKSGInformation(
+      points(x), points(y), neighbors: options.neighbors ?? 3, threads: options.threads)
+    return InformationEstimate(information: information, estimator: name)
+  }
+}
+
+/// `ross`: numbers with classes, in either order.
+public struct RossEstimator: MutualInformationEstimator {
+  private let options: EstimatorOptions
+
+  /// A Ross estimator; 3 neighbors, Euclidean.
+  public init(_ options: EstimatorOptions = EstimatorOptions()) { self.options = options }
+
+  /// `ross`.
+  public var name: String { "ross" }
+
+  /// ``rossInformation(_:classes:neighbors:norm:threads:)``.
+  public func estimate(
+    _ x: Variable, _ y: Variable
+  ) throws(MutualInformationError) -> InformationEstimate {
+    try checkVariables(x, y)
+    let (matrix, classes) = try numbersAndClasses(x, y)
+    let information = try rossInformation(
+      options.scaled(matrix), classes: classes, neighbors: options.neighbors ?? 3,
+      norm: options.norm ?? .euclidean, threads: options.threads)
+    var warnings = [String]()
+    if ContingencyTable(classes, classes).firstCounts.contains(1) {
+      warnings.append("rows of classes with a single row were left out")
+    }
+    if matrix.columnCount > 5 {
+      warnings.append("neighbor estimates are biased low above five columns")
+    }
+    return InformationEstimate(information: information, estimator: name, warnings: warnings)
+  }
+}
+
+/// The numeric and the class side, whichever comes first.
+func numbersAndClasses(
+  _ x: Variable, _ y: Variable
+) throws(MutualInformationError) -> (Matrix, [Int]) {
+  switch (x, y) {
+  case (.numbers(let matrix), .classes(let classes)), (.classes(let classes), .numbers(let matrix)):
+    return (matrix, classes)
+  default:
+    throw .unsupportedVariable(
+      "\(x.kind) and \(y.kind)", expected: "numbers on one side, classes on the other")
+  }
+}

@@ -1,2 +1,0 @@
-/// MutualInformation (see docs/architecture.md).
-enum MutualInformationModule {}

@@ -1,0 +1,63 @@
+/// Why an estimate cannot be given.
+public struct MutualInformationError: Error, Equatable, Sendable {
+  /// The kinds of failure.
+  public enum Code: String, Sendable, CaseIterable {
+    /// Fewer rows than the estimator needs.
+    case tooFewRows
+    /// The two variables have different numbers of rows.
+    case unequalRows
+    /// The estimator does not take this kind of variable (numbers or classes).
+    case unsupportedVariable
+    /// An entry is NaN or infinite.
+    case notFinite
+    /// A matrix factorization failed.
+    case numericalFailure
+  }
+
+  /// The kind of failure.
+  public let code: Code
+  /// What was found.
+  public let found: String
+  /// What was expected instead.
+  public let expected: String
+  /// What to do about it.
+  public let remedy: String
+
+  /// Creates an error.
+  public init(code: Code, found: String, expected: String, remedy: String) {
+    self.code = code
+    self.found = found
+    self.expected = expected
+    self.remedy = remedy
+  }
+}
+
+extension MutualInformationError {
+  static func tooFewRows(_ count: Int, needed: Int) -> MutualInformationError {
+    MutualInformationError(
+      code: .tooFewRows, found: "\(count) rows", expected: "at least \(needed)",
+      remedy: "measure more patients, or take fewer neighbors or columns")
+  }
+
+  static func unequalRows(_ x: Int, _ y: Int) -> MutualInformationError {
+    MutualInformationError(
+      code: .unequalRows, found: "\(x) and \(y) rows", expected: "the same patients on both sides",
+      remedy: "join the tables by sample first")
+  }
+
+  static func unsupportedVariable(_ found: String, expected: String) -> MutualInformationError {
+    MutualInformationError(
+      code: .unsupportedVariable, found: found, expected: expected,
+      remedy: "choose another estimator, or auto")
+  }
+
+  static let notFinite = MutualInformationError(
+    code: .notFinite, found: "a missing or infinite value", expected: "finite numbers",
+    remedy: "impute or leave out the rows")
+
+  static func numericalFailure(_ message: String) -> MutualInformationError {
+    MutualInformationError(
+      code: .numericalFailure, found: message, expected: "a factorization that converges",
+      remedy: "check the columns for extreme values")
+  }
+}
