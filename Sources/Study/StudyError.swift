@@ -4,20 +4,14 @@ public struct StudyError: Error, Equatable, Sendable {
   public enum Code: String, Sendable, CaseIterable {
     /// A method name that no provider knows.
     case unknownMethod
-    /// A modality that the cohort does not have.
-    case unknownModality
     /// An option outside its range, or two that contradict each other.
     case badOption
-    /// The cohort has no outcome, or no labelled patient with any modality.
-    case noLabelledPatients
-    /// All labelled patients are of one class.
-    case singleClass
-    /// A class with a single labelled patient.
-    case singletonClass
-    /// A modality without any value.
-    case emptyModality
+    /// A fold leaves fewer than two classes to train on.
+    case foldWithoutClasses
     /// A learner failed, or returned something that is not a set of probabilities.
     case learnerFailed
+    /// A learner found the data of a fold unfit.
+    case learnerRefused
     /// The output folder is not empty, or is not one to write into.
     case outputOccupied
     /// The output folder cannot be created or written into.

@@ -32,14 +32,22 @@ enum FeatureInput: Hashable, Sendable {
 struct PreparedModality: Sendable {
   let name: String
   let preprocessor: FittedPreprocessor?
+  /// Number of features after preprocessing.
+  let featureCount: Int
+
+  /// Wraps what was fitted on `modality`; both are nil where there is nothing to learn from.
+  init(name: String, preprocessor: FittedPreprocessor?, modality: ModalityTable?) {
+    self.name = name
+    self.preprocessor = preprocessor
+    let empty = modality?.selecting(rows: [])
+    featureCount = empty.flatMap { preprocessor?.transform($0).columnCount } ?? 0
+  }
 
   /// Standardised features, patients × features; 0 (the training mean) throughout for a patient
   /// without the modality.
   func features(_ table: PatientTable) -> Matrix {
-    guard let preprocessor else { return Matrix(rows: table.patientCount, columns: 0) }
-    guard let modality = table.modalities.first(where: { $0.name == name }) else {
-      return Matrix(rows: table.patientCount, columns: preprocessor.featureCount)
-    }
+    guard let preprocessor, let modality = table.modalities.first(where: { $0.name == name })
+    else { return Matrix(rows: table.patientCount, columns: featureCount) }
     return preprocessor.transform(modality)
   }
 
@@ -59,7 +67,9 @@ enum PreparedInput: Sendable {
   func features(_ table: PatientTable) -> Matrix {
     switch self {
     case .modalities(let parts):
-      Matrix.horizontal(parts.map { $0.features(table) })
+      parts.isEmpty
+        ? Matrix(rows: table.patientCount, columns: 0)
+        : Matrix.horizontal(parts.map { $0.features(table) })
     case .clinical(let encoder):
       encoder.features(table.covariates, patientCount: table.patientCount)
     }

@@ -90,13 +90,14 @@ struct FoldFits {
     let part = innerFold.map { "/inner=\(context.innerFolds):\($0)" } ?? ""
     return context.store.value("baselines/preprocess/\(name)/\(settings)\(part)") {
       guard let modality = training.table.modalities.first(where: { $0.name == name }) else {
-        return PreparedModality(name: name, preprocessor: nil)
+        return PreparedModality(name: name, preprocessor: nil, modality: nil)
       }
       let rows = trainingRows(without: innerFold)
       return PreparedModality(
         name: name,
         preprocessor: Preprocessor(options: options).fit(
-          table: modality.selecting(rows: rows), labels: rows.map { training.labels[$0] }))
+          table: modality.selecting(rows: rows), labels: rows.map { training.labels[$0] }),
+        modality: modality)
     }
   }
 

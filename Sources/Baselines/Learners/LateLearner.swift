@@ -22,7 +22,7 @@ struct LateLearner: Learner {
         fitted: FittedLinear(
           prepared: fits.prepared(input), model: try fits.model(family, input), seen: fits.seen))
     }
-    let learned = isLearned ? try pooling(of: members, fits) : nil
+    let learned = isLearned && !members.isEmpty ? try pooling(of: members, fits) : nil
     return FittedLate(
       members: members, pooling: learned?.pooling, seen: fits.seen,
       classFrequencies: fits.classFrequencies, record: learned?.record)

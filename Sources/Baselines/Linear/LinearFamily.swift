@@ -8,7 +8,7 @@ package struct LabelledRows: Sendable {
   package let features: Matrix
   /// Class of each row, ≥ 0.
   package let labels: [Int]
-  /// Number of classes, ≥ 2; each has a row.
+  /// Number of classes; each has a row, except in ``LinearFamily/candidatesForSeenClasses(_:)``.
   package let classCount: Int
 
   /// Creates rows.

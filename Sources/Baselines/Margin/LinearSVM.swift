@@ -19,7 +19,8 @@
       return true
     }()
 
-    /// Fits on rows of two sides, each of which must occur.
+    /// Fits on rows of two sides, each of which must occur; both sides have the same total weight,
+    /// ω = n/(2 · rows of the side).
     ///
     /// - Parameters:
     ///   - features: rows × features, finite.
@@ -27,7 +28,6 @@
     ///   - cost: C.
     ///   - tolerance: LIBLINEAR's `eps`; the gradient's norm falls to this share of its start, times
     ///     the smaller side's share of rows.
-    /// Both sides have the same total weight: ω = n/(2 · rows of the side).
     init(features: Matrix, isPositive: [Bool], cost: Double, tolerance: Double) {
       precondition(LinearSVM.isSilenced)
       let (rows, width) = (features.rowCount, features.columnCount + 1)

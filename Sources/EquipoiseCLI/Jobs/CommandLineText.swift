@@ -1,12 +1,8 @@
+import Study
+
 /// The command as typed, quoted for a shell where need be.
 func commandLine(_ arguments: [String] = CommandLine.arguments) -> String {
-  let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:=,+@%")
-  let words = ["equipoise"] + arguments.dropFirst()
-  return words.map { word in
-    !word.isEmpty && word.allSatisfy(plain.contains)
-      ? word
-      : "'\(word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''"))'"
-  }.joined(separator: " ")
+  (["equipoise"] + arguments.dropFirst()).map(shellQuoted).joined(separator: " ")
 }
 
 /// Says that files which are not the program's stay where they are.

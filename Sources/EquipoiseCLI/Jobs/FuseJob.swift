@@ -20,13 +20,14 @@ struct FuseJob {
     let (folder, policy) = try settings.output(
       output, resume: false, verb: "fuse", cohort: name)
     try folder.check(policy, input: LoadedCohort.folder(of: name))
-    let loaded = try settings.load(name, cohort, needsLabels: false)
+    let loaded = try settings.load(name, cohort, labels: .ifPresent, threads: threads)
     loaded.tell(console)
     var manifest = RunManifest(
       verb: "fuse", command: commandLine(),
       configuration: RunManifest.Configuration(
-        cohort: loaded.cohort.name, label: loaded.cohort.nominalOutcome?.column,
+        cohort: loaded.name, label: loaded.cohort.nominalOutcome?.column,
         filters: loaded.filters, modalities: loaded.cohort.table.modalities.map(\.name),
+        chosenModalities: loaded.areModalitiesChosen,
         options: [
           "neighbors": "\(options.neighbors)", "mu": "\(options.bandwidthScale)",
           "iterations": "\(options.iterations)", "metric": options.metric.rawValue,

@@ -21,32 +21,36 @@ struct StudyJob {
       output, resume: try settings.truth(resume.resume, "resume"), verb: "study", cohort: name)
     try folder.check(policy, input: LoadedCohort.folder(of: name))
     let foldsFile = try foldsFile()
-    let loaded = try settings.load(name, cohort, needsLabels: true)
+    let loaded = try settings.load(name, cohort, labels: .required, threads: threads)
     let plan = try StudyPlan(
       cohort: loaded.cohort, options: options, foldsCSV: foldsFile?.text)
     loaded.tell(console)
+    let configuration = RunManifest.Configuration(
+      cohort: loaded.name, label: plan.outcome.column,
+      group: try settings.text(cohort.group, "group"), filters: loaded.filters,
+      modalities: loaded.cohort.table.modalities.map(\.name),
+      chosenModalities: loaded.areModalitiesChosen, foldsFile: foldsFile?.digest.name,
+      study: options, methods: plan.methods, repeats: plan.folds.repeatCount)
     let manifest = RunManifest(
-      verb: "study", command: commandLine(),
-      configuration: RunManifest.Configuration(
-        cohort: loaded.cohort.name, label: plan.outcome.column,
-        group: try settings.text(cohort.group, "group"), filters: loaded.filters,
-        modalities: loaded.cohort.table.modalities.map(\.name), study: options,
-        methods: plan.methods, repeats: plan.folds.repeatCount),
-      seed: options.seed, threads: threads,
-      inputs: loaded.inputs + (foldsFile.map { [$0.digest] } ?? []))
+      verb: "study", command: commandLine(), configuration: configuration, seed: options.seed,
+      threads: threads, inputs: loaded.inputs + (foldsFile.map { [$0.digest] } ?? []))
     let session = StudySession(plan: plan, folder: folder, policy: policy, manifest: manifest)
     switch try session.begin() {
     case .finished: console.note("this run is finished already; nothing was changed")
     case .open(let journal, let contents, let foreignNames):
       tellForeign(foreignNames, console)
-      try finish(session, journal, contents, threads: threads, console: console)
+      try finish(
+        session, journal, contents, console: console, configuration: configuration,
+        context: SummaryContext(
+          cohortDigest: loaded.digest, groupColumn: configuration.group,
+          foldsFileName: configuration.foldsFile, threads: threads))
     }
     try tellAnswer(folder)
   }
 
   private func finish(
     _ session: StudySession, _ journal: TaskJournal, _ contents: TaskJournal.Contents,
-    threads: Int, console: Console
+    console: Console, configuration: RunManifest.Configuration, context: SummaryContext
   ) throws {
     let watch = InterruptionWatch {
       journal.seal()
@@ -57,8 +61,10 @@ struct StudyJob {
     let progress = ProgressLine(console: console)
     try withExtendedLifetime(watch) {
       try session.finish(
-        journal, contents, threads: threads, progress: { progress.show($0) },
-        conclusion: { try StudyOutcome($0, threads: threads).files() })
+        journal, contents, threads: context.threads, progress: { progress.show($0) },
+        conclusion: {
+          try StudyOutcome($0, context: context).files(command: configuration.repeatingCommand)
+        })
     }
   }
 

@@ -3,6 +3,7 @@ import Cohort
 import Evaluation
 import Foundation
 import PatientGraph
+import Report
 import Study
 
 extension Failure {
@@ -11,6 +12,8 @@ extension Failure {
     switch error {
     case let failure as Failure: self = failure
     case let error as StudyError: self.init(error)
+    case let error as CohortError: self.init(error)
+    case let error as ReportError: self.init(error)
     case let error as EvaluationError: self.init(error)
     case let error as PatientGraphError: self.init(error)
     case let error where EquipoiseCommand.exitCode(for: error) == .validationFailure:
@@ -30,8 +33,8 @@ extension Failure {
 
   private static func status(of code: StudyError.Code) -> ExitStatus {
     switch code {
-    case .unknownMethod, .unknownModality, .badOption: .usage
-    case .noLabelledPatients, .singleClass, .singletonClass, .emptyModality, .malformedRun: .data
+    case .unknownMethod, .badOption: .usage
+    case .foldWithoutClasses, .learnerRefused, .malformedRun: .data
     case .notARun: .inputMissing
     case .learnerFailed: .internalError
     case .outputOccupied, .outputUnwritable: .cannotWrite
@@ -39,6 +42,18 @@ extension Failure {
     case .interrupted: .interrupted
     case .runDiffers: .configuration
     }
+  }
+
+  private init(_ error: CohortError) {
+    self.init(
+      ExitStatus(rawValue: error.exitCode) ?? .data, error.code.summary, at: error.place,
+      found: error.found ?? "", expected: error.expected ?? "", remedy: error.remedy ?? "")
+  }
+
+  private init(_ error: ReportError) {
+    self.init(
+      .data, "a file of the run cannot be understood", at: error.location, found: error.found,
+      remedy: error.remedy)
   }
 
   private init(_ error: EvaluationError) {

@@ -31,7 +31,16 @@ struct Failure: Error {
     let details = [
       ("where", location), ("found", found), ("expected", expected), ("remedy", remedy),
     ]
-    return ["error[\(exitCode)]: \(what)"]
-      + details.filter { !$0.1.isEmpty }.map { "  \($0.0): \($0.1)" }
+    return ["error[\(exitCode)]: \(Failure.harmless(what))"]
+      + details.filter { !$0.1.isEmpty }.map { "  \($0.0): \(Failure.harmless($0.1))" }
+  }
+
+  /// Text without control characters: a hostile file must not steer the terminal.
+  private static func harmless(_ text: String) -> String {
+    String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { scalar in
+          scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar
+        }))
   }
 }

@@ -27,8 +27,8 @@ public struct StudyPlan: Sendable {
   ///   - options: what to do.
   ///   - foldsCSV: text of a folds file to be used instead of drawn folds.
   ///   - providers: where methods come from.
-  /// - Throws: ``StudyError`` for options out of range, unknown methods, and cohorts that cannot be
-  ///   studied; `EvaluationError` for a folds file that does not fit.
+  /// - Throws: ``StudyError`` for options out of range and unknown methods; `CohortError` for a
+  ///   cohort that cannot be studied; `EvaluationError` for a folds file that does not fit.
   public init(
     cohort: Cohort, options: StudyOptions = StudyOptions(), foldsCSV: String? = nil,
     providers: [MethodProvider] = MethodProvider.all
@@ -91,11 +91,6 @@ public struct StudyPlan: Sendable {
 
   private static func remarks(outcome: NominalOutcome, options: StudyOptions) -> [String] {
     var notes = [String]()
-    for (name, count) in zip(outcome.classes, outcome.classCounts) where count < options.folds {
-      notes.append(
-        "Class \(name) has \(count) labelled patients, fewer than \(options.folds) folds: "
-          + "some folds test none of them.")
-    }
     let unlabelled = outcome.labels.count - outcome.labelledRows.count
     if unlabelled > 0 {
       notes.append(
@@ -103,11 +98,6 @@ public struct StudyPlan: Sendable {
           ? "\(unlabelled) unlabelled patients take part in training where a method can use them; "
             + "they are never tested."
           : "\(unlabelled) unlabelled patients were ignored.")
-    }
-    if options.transductive {
-      notes.append(
-        "Transductive: the patient graph saw the features (never the labels) of the patients "
-          + "to be predicted.")
     }
     return notes
   }

@@ -1,3 +1,4 @@
+import Cohort
 import Foundation
 
 /// A file that went into or came out of a run, by content.
@@ -7,10 +8,16 @@ public struct FileDigest: Codable, Equatable, Sendable {
   /// SHA-256 of its bytes, 64 hexadecimal digits.
   public let sha256: String
 
+  /// A digest known already.
+  public init(name: String, sha256: String) {
+    self.name = name
+    self.sha256 = sha256
+  }
+
   /// A digest of known bytes.
   public init(name: String, bytes: Data) {
     self.name = name
-    sha256 = SHA256.hexDigest(of: bytes)
+    sha256 = SHA256.hexadecimal(of: Array(bytes))
   }
 
   /// A digest of a file.

@@ -8,7 +8,7 @@ public struct RunManifest: Codable, Equatable, Sendable {
 
   /// Everything that the numbers depend on beside inputs and program; compared on `--resume`.
   public struct Configuration: Codable, Equatable, Sendable {
-    /// Name of the cohort.
+    /// Name of the cohort: its folder's, or `demo:acc`.
     public var cohort: String
     /// Label column.
     public var label: String?
@@ -18,6 +18,10 @@ public struct RunManifest: Codable, Equatable, Sendable {
     public var filters: [String]
     /// Modalities in order.
     public var modalities: [String]
+    /// Whether the modalities were chosen among those of the cohort.
+    public var chosenModalities: Bool
+    /// Name of the folds file, where folds were given.
+    public var foldsFile: String?
     /// Options of the study as asked for; nil for other verbs.
     public var study: StudyOptions?
     /// Methods studied, in order.
@@ -30,14 +34,17 @@ public struct RunManifest: Codable, Equatable, Sendable {
     /// Creates a configuration.
     public init(
       cohort: String, label: String? = nil, group: String? = nil, filters: [String] = [],
-      modalities: [String], study: StudyOptions? = nil, methods: [String] = [],
-      repeats: Int? = nil, options: [String: String] = [:]
+      modalities: [String], chosenModalities: Bool = false, foldsFile: String? = nil,
+      study: StudyOptions? = nil, methods: [String] = [], repeats: Int? = nil,
+      options: [String: String] = [:]
     ) {
       self.cohort = cohort
       self.label = label
       self.group = group
       self.filters = filters
       self.modalities = modalities
+      self.chosenModalities = chosenModalities
+      self.foldsFile = foldsFile
       self.study = study
       self.methods = methods
       self.repeats = repeats

@@ -115,6 +115,8 @@ public struct StudyRun: Sendable {
       let fitted = try learner.fit(material.training, context)
       predictions = try fitted.predict(material.test)
       record = fitted.record
+    } catch let error as CohortError {
+      throw StudyError.learnerRefused(task, error)
     } catch {
       throw StudyError.learnerFailed(task, describe(error))
     }

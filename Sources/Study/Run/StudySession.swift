@@ -40,7 +40,11 @@ public struct StudySession: Sendable {
     if isResumed {
       let earlier = try RunManifest.read(from: folder)
       try manifest.checkContinues(earlier)
-      if earlier.finished != nil { return .finished }
+      if earlier.finished != nil {
+        // A run that was killed after its last file may have left its journal.
+        try folder.remove(OutputFolder.journalName)
+        return .finished
+      }
       manifest.started = earlier.started
     }
     let foreign = try folder.open(policy)

@@ -36,7 +36,6 @@ import Testing
     #expect(material.training.isTransductive)
     #expect(Array(material.training.table.patients.dropFirst(count)) == material.test.patients)
     #expect(material.training.labels.count == count)
-    #expect(plan.notes.contains { $0.hasPrefix("Transductive") })
   }
 
   @Test func unlabelledPatientsTrainUnlessIgnoredAndAreNeverTested() throws {
@@ -82,21 +81,15 @@ import Testing
     #expect(throws: StudyError.self) { try plan(smallCohort(), options) }
   }
 
-  @Test func smallClassIsNoted() throws {
-    let labels = (0..<30).map { $0 < 2 ? 2 : $0 % 2 }
-    let plan = try plan(smallCohort(unlabelledCount: 0).with(labels: labels))
-    #expect(plan.notes.contains { $0.contains("Class c has 2 labelled patients") })
-  }
-
   @Test func cohortsThatCannotBeStudiedAreRefused() throws {
     let cohort = smallCohort(unlabelledCount: 0)
-    func code(_ cohort: Cohort) -> StudyError.Code? {
-      #expect(throws: StudyError.self) { try plan(cohort) }?.code
+    func code(_ cohort: Cohort) -> CohortError.Code? {
+      #expect(throws: CohortError.self) { try plan(cohort) }?.code
     }
     let alternating = (0..<30).map { $0 % 2 }
-    #expect(code(cohort.with(labels: [Int](repeating: 1, count: 30))) == .singleClass)
+    #expect(code(cohort.with(labels: [Int](repeating: 1, count: 30))) == .oneClass)
     #expect(code(cohort.with(labels: [2] + alternating.dropFirst())) == .singletonClass)
-    #expect(code(cohort.with(labels: [Int](repeating: -1, count: 30))) == .noLabelledPatients)
+    #expect(code(cohort.with(labels: [Int](repeating: -1, count: 30))) == .noLabelledPatient)
     let empty = ModalityTable(
       name: "void", featureNames: ["x"],
       values: Matrix(rows: 30, columns: 1, repeating: .nan))
@@ -104,6 +97,15 @@ import Testing
       patients: cohort.table.patients, modalities: cohort.table.modalities + [empty])
     #expect(
       code(Cohort(name: "void", table: table, outcome: cohort.outcome)) == .emptyModality)
+    let oneOutside =
+      "sample,repeat,fold\n"
+      + (0..<30).map { "P\($0),0,\($0 % 2)\n" }.joined()
+    let error = #expect(throws: StudyError.self) {
+      try StudyPlan(
+        cohort: cohort.with(labels: alternating), options: quickOptions(), foldsCSV: oneOutside,
+        providers: [.forTests])
+    }
+    #expect(error?.code == .foldWithoutClasses)
   }
 
   @Test func givenFoldsAreUsedAsTheyAre() throws {

@@ -48,10 +48,4 @@ import Testing
       #expect(standard.contains(name))
     }
   }
-
-  @Test func nearestNameIsSilentWhenNothingIsNear() {
-    #expect(nearestName(to: "xyzzy-plugh", among: ["majority", "joint"]) == nil)
-    #expect(nearestName(to: "mrn", among: ["cnv", "mrna", "mirna"]) == "mrna")
-    #expect(nearestName(to: "MRNA", among: ["mrna"]) == "mrna")
-  }
 }

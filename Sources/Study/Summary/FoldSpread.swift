@@ -2,7 +2,7 @@ import Evaluation
 import LinearAlgebra
 
 /// A metric of one method over all folds of a study.
-package struct MetricSpread: Equatable, Sendable {
+package struct FoldSpread: Equatable, Sendable {
   /// Mean over folds where the metric is defined.
   package let mean: Double
   /// Standard deviation over folds (divisor J - 1); nil for a single fold.

@@ -1,0 +1,111 @@
+extension StudySummary {
+  /// The cohort as it entered the study.
+  public struct CohortFacts: Codable, Equatable, Sendable {
+    /// Short name: the folder's, or `acc`.
+    public var name: String
+    /// Title, where one is given.
+    @NullableField public var title: String?
+    /// SHA-256 over the cohort's files, in hexadecimal digits.
+    @NullableField public var sha256: String?
+    /// Where the data come from.
+    @NullableField public var source: String?
+    /// Licence of the data.
+    @NullableField public var licence: String?
+    /// Number of patients.
+    public var patients: Int
+    /// Patients with a label.
+    public var labelled: Int
+    /// Patients without.
+    public var unlabelled: Int
+    /// Labelled patients of each class, in the order of `classes`.
+    public var classCounts: [Int]
+    /// Column whose groups stay together in folds.
+    @NullableField public var groupColumn: String?
+    /// Number of groups.
+    @NullableField public var groups: Int?
+    /// Names of clinical columns.
+    public var covariates: [String]
+    /// Modalities that the label was derived from.
+    public var labelDerivedFrom: [String]
+
+    enum CodingKeys: String, CodingKey {
+      case name, title, sha256, source, licence, patients, labelled, unlabelled, groups, covariates
+      case classCounts = "class_counts"
+      case groupColumn = "group_column"
+      case labelDerivedFrom = "label_derived_from"
+    }
+
+    /// Facts of a cohort.
+    public init(
+      name: String, title: String? = nil, sha256: String? = nil, source: String? = nil,
+      licence: String? = nil, patients: Int, labelled: Int, unlabelled: Int, classCounts: [Int],
+      groupColumn: String? = nil, groups: Int? = nil, covariates: [String] = [],
+      labelDerivedFrom: [String] = []
+    ) {
+      self.name = name
+      self.title = title
+      self.sha256 = sha256
+      self.source = source
+      self.licence = licence
+      self.patients = patients
+      self.labelled = labelled
+      self.unlabelled = unlabelled
+      self.classCounts = classCounts
+      self.groupColumn = groupColumn
+      self.groups = groups
+      self.covariates = covariates
+      self.labelDerivedFrom = labelDerivedFrom
+    }
+  }
+
+  /// What was predicted.
+  public struct OutcomeFacts: Codable, Equatable, Sendable {
+    /// Kind of outcome, for example `nominal`.
+    public var kind: String
+    /// Column the labels came from.
+    public var label: String
+
+    /// Facts of an outcome.
+    public init(kind: String = "nominal", label: String) {
+      self.kind = kind
+      self.label = label
+    }
+  }
+
+  /// How a study was laid out, and how to repeat it.
+  public struct Design: Codable, Equatable, Sendable {
+    /// Folds of each repeat.
+    public var folds: Int
+    /// Number of repeats.
+    public var repeats: Int
+    /// Seed of all named random streams.
+    public var seed: UInt64
+    /// Name of the file of folds, where folds were given; without its folder.
+    @NullableField public var foldsFile: String?
+    /// `use` or `ignore`: whether unlabelled patients join graph, scaling and distillation.
+    public var unlabelled: String
+    /// Distillation gate asked for; nil is each method's own.
+    @NullableField public var gate: String?
+    /// Version of the program.
+    public var version: String
+
+    enum CodingKeys: String, CodingKey {
+      case folds, repeats, seed, unlabelled, gate, version
+      case foldsFile = "folds_file"
+    }
+
+    /// A design.
+    public init(
+      folds: Int, repeats: Int, seed: UInt64, foldsFile: String? = nil,
+      unlabelled: String = "use", gate: String? = nil, version: String
+    ) {
+      self.folds = folds
+      self.repeats = repeats
+      self.seed = seed
+      self.foldsFile = foldsFile
+      self.unlabelled = unlabelled
+      self.gate = gate
+      self.version = version
+    }
+  }
+}
