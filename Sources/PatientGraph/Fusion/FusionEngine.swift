@@ -23,11 +23,11 @@ package struct FusionEngine: Sendable {
   let shares: [Double]
 
   init(
-    measured: MeasuredPatients, status: [Matrix], neighborhoods: [SparseMatrix],
+    measured: MeasuredPatients, status: [PanelMatrix], neighborhoods: [SparseMatrix],
     variant: FusionVariant, selfAffinity: Double = 1, threads: Int
   ) {
     self.measured = measured
-    self.status = status.map { PanelMatrix($0) }
+    self.status = status
     self.neighborhoods = neighborhoods
     self.selfAffinity = variant == .snftool22 ? selfAffinity : nil
     self.threads = threads
@@ -77,7 +77,10 @@ package struct FusionEngine: Sendable {
   }
 
   /// Mean of the status matrices over the modalities that measured both patients, 0 where none.
-  func meanStatus() -> Matrix {
+  /// Ends the fusion: the states are given back first, to keep the peak of memory low.
+  mutating func takeMeanStatus() -> Matrix {
+    status = []
+    half = PanelMatrix(order: 0)
     let n = measured.patientCount
     var result = Matrix(rows: n, columns: n)
     for i in 0..<n {
