@@ -37,7 +37,7 @@ struct RelationalFeatures: Sendable {
 
   /// Prepares every modality on the training rows, builds the graphs and the features.
   init(_ training: TrainingView, _ context: FitContext, _ choice: RelationChoice) {
-    let prepared = context.store.value("prepared") { PreparedModalities(training, context) }
+    let prepared = context.store.value("prepared") { StandardizedModalities(training, context) }
     self.choice = choice
     modalities = prepared.modalities
     preprocessors = prepared.preprocessors
@@ -113,7 +113,7 @@ struct RelationalFeatures: Sendable {
 }
 
 /// Modalities standardised on the training rows of a fold.
-private struct PreparedModalities: Sendable {
+private struct StandardizedModalities: Sendable {
   var modalities: [String] = []
   var preprocessors: [FittedPreprocessor] = []
   var standardized: [Matrix] = []
