@@ -1,2 +1,0 @@
-/// Report (see docs/architecture.md).
-enum ReportModule {}
