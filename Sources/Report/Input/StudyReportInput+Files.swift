@@ -24,7 +24,7 @@ extension StudyReportInput {
         .sorted { ($0.repeatIndex, $0.fold) < ($1.repeatIndex, $1.fold) }
       return MethodDetail(
         name: method.name, folds: values,
-        confusions: tally.confusions.sorted { $0.key < $1.key }.map(\.value),
+        confusions: tally.confusions(classCount: summary.classes.count),
         calibration: tally.bins.calibration)
     }
     self.init(summary: summary, command: command, details: details)
@@ -84,21 +84,30 @@ extension StudyReportInput {
         throw rows.failure("probability \(fields[probability[p]])")
       }
       tallies[fields[method], default: MethodTally()].add(
-        truth: t, predicted: p, top: top, repeatIndex: repeatIndex, classCount: classes.count)
+        truth: t, predicted: p, top: top, repeatIndex: repeatIndex)
     }
     return tallies
   }
 }
 
-/// Counts of one method while `predictions.csv` is read.
+/// One method's rows while `predictions.csv` is read.
 private struct MethodTally {
-  var confusions: [Int: ConfusionCounts] = [:]
+  private var truth: [Int: [Int]] = [:]
+  private var predicted: [Int: [Int]] = [:]
   var bins = BinTally()
 
-  mutating func add(truth: Int, predicted: Int, top: Double, repeatIndex: Int, classCount: Int) {
-    confusions[repeatIndex, default: ConfusionCounts(classCount: classCount)]
-      .add(truth: truth, predicted: predicted)
-    bins.add(top: top, isRight: truth == predicted)
+  mutating func add(truth t: Int, predicted p: Int, top: Double, repeatIndex: Int) {
+    truth[repeatIndex, default: []].append(t)
+    predicted[repeatIndex, default: []].append(p)
+    bins.add(top: top, isRight: t == p)
+  }
+
+  /// One matrix a repeat, in the order of repeats.
+  func confusions(classCount: Int) -> [ConfusionMatrix] {
+    truth.keys.sorted().map {
+      ConfusionMatrix(
+        truth: truth[$0] ?? [], predicted: predicted[$0] ?? [], classCount: classCount)
+    }
   }
 }
 

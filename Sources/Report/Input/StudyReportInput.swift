@@ -75,13 +75,13 @@ public struct MethodDetail: Equatable, Sendable {
   /// Values by repeat, then fold.
   public var folds: [FoldValue]
   /// Confusion counts of each repeat; rows are true classes, columns predicted ones.
-  public var confusions: [ConfusionCounts]
+  public var confusions: [ConfusionMatrix]
   /// Bins that hold predictions, ascending.
   public var calibration: [CalibrationBin]
 
   /// Details from their parts.
   public init(
-    name: String, folds: [FoldValue], confusions: [ConfusionCounts],
+    name: String, folds: [FoldValue], confusions: [ConfusionMatrix],
     calibration: [CalibrationBin]
   ) {
     self.name = name
