@@ -5,8 +5,10 @@
 
 #include <string.h>
 
+// By feature level: a clone for arch=haswell is taken on that very processor only, and 512-bit
+// registers measured slower here.
 #if defined(__x86_64__) && defined(__linux__)
-#define EQ_CLONES __attribute__((target_clones("default", "arch=haswell")))
+#define EQ_CLONES __attribute__((target_clones("default", "arch=x86-64-v3")))
 #else
 #define EQ_CLONES
 #endif
@@ -20,9 +22,9 @@ EQ_INLINE ptrdiff_t padded(ptrdiff_t order) { return (order + side - 1) / side *
 
 EQ_INLINE ptrdiff_t least(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b; }
 
-// Start of block (row, column), both multiples of 16, in panel storage.
-EQ_INLINE ptrdiff_t block_start(ptrdiff_t order, ptrdiff_t row, ptrdiff_t column) {
-  return column * padded(order) + row * side;
+// Start of row `row` of the panel that holds column `column`.
+EQ_INLINE ptrdiff_t position(ptrdiff_t order, ptrdiff_t row, ptrdiff_t column) {
+  return column / side * side * padded(order) + row * side + column % side;
 }
 
 EQ_INLINE void transpose_block(const double *source, double *target) {
@@ -43,107 +45,118 @@ EQ_INLINE void transpose_block(const double *source, double *target) {
     }
 }
 
-// Rows of T at columns first..<first+16 where every modality measured every patient.
+// Rows begin..<end of S times a panel.
+EQ_INLINE void spread(eq_fusion_modality m, ptrdiff_t begin, ptrdiff_t end, const double *panel,
+                      double *out) {
+  for (ptrdiff_t i = begin; i < end; i++, out += side) {
+    double sum[side] = {0};
+    for (ptrdiff_t p = m.row_offsets[i]; p < m.row_offsets[i + 1]; p++) {
+      const double *row = panel + (ptrdiff_t)m.columns[p] * side;
+      double factor = m.weights[p];
+      for (int c = 0; c < side; c++) sum[c] += factor * row[c];
+    }
+    for (int c = 0; c < side; c++) out[c] = sum[c];
+  }
+}
+
+// A panel of T where every modality measured every patient.
 EQ_INLINE void complete_panel(eq_fusion_modality m, ptrdiff_t first, const double *total,
                               double *panel) {
-  ptrdiff_t width = least(side, m.order - first);
+  const double *own = m.status + position(m.order, 0, first);
+  const double *all = total + position(m.order, 0, first);
   double share = m.shares[0];
-  for (ptrdiff_t i = 0; i < m.order; i++) {
-    const double *own = m.status + i * m.order + first, *all = total + i * m.order + first;
-    double *target = panel + i * side;
-    if (share > 0 && width == side) {
-      for (int c = 0; c < side; c++) target[c] = (all[c] - own[c]) * share;
-    } else {
-      for (ptrdiff_t c = 0; c < width; c++)
-        target[c] = share > 0 ? (all[c] - own[c]) * share : own[c];
-      for (ptrdiff_t c = width; c < side; c++) target[c] = 0;
-    }
-  }
+  if (share > 0)
+    for (ptrdiff_t p = 0; p < m.order * side; p++) panel[p] = (all[p] - own[p]) * share;
+  else
+    memcpy(panel, own, (size_t)(m.order * side) * sizeof(double));
 }
 
 // The same where patients miss modalities: a pair that no other modality measured keeps its own
 // status.
 EQ_INLINE void partial_panel(eq_fusion_modality m, ptrdiff_t first, const double *total,
-                             ptrdiff_t patient_count, double *panel) {
-  ptrdiff_t width = least(side, m.order - first);
-  for (ptrdiff_t i = 0; i < m.order; i++) {
-    const double *own = m.status + i * m.order + first;
-    const double *all = total + (ptrdiff_t)m.patients[i] * patient_count;
+                             double *panel) {
+  ptrdiff_t width = least(side, m.order - first), columns[side];
+  const double *own = m.status + position(m.order, 0, first);
+  for (ptrdiff_t c = 0; c < width; c++)
+    columns[c] = position(m.patient_count, 0, m.patients[first + c]);
+  for (ptrdiff_t i = 0; i < m.order; i++, own += side, panel += side) {
+    const double *all = total + (ptrdiff_t)m.patients[i] * side;
     const double *shares = m.shares + m.patterns[i] * m.pattern_count;
-    double *target = panel + i * side;
     for (ptrdiff_t c = 0; c < width; c++) {
       double share = shares[m.patterns[first + c]];
-      target[c] = share > 0 ? (all[m.patients[first + c]] - own[c]) * share : own[c];
+      panel[c] = share > 0 ? (all[columns[c]] - own[c]) * share : own[c];
     }
-    for (ptrdiff_t c = width; c < side; c++) target[c] = 0;
+    for (ptrdiff_t c = width; c < side; c++) panel[c] = 0;
   }
 }
 
 EQ_CLONES void eq_fusion_forward(eq_fusion_modality m, ptrdiff_t first, const double *total,
-                                 ptrdiff_t patient_count, double *panel, double *half) {
+                                 double *panel, double *half) {
   if (m.patients)
-    partial_panel(m, first, total, patient_count, panel);
+    partial_panel(m, first, total, panel);
   else
     complete_panel(m, first, total, panel);
-  double *target = half + block_start(m.order, 0, first);
-  eq_sparse_product(m.order, side, m.row_offsets, m.columns, m.weights, panel, target);
-  memset(target + m.order * side, 0, (size_t)(padded(m.order) - m.order) * side * sizeof(double));
+  double *target = half + position(m.order, 0, first);
+  spread(m, 0, m.order, panel, target);
+  memset(target + m.order * side, 0, (size_t)((padded(m.order) - m.order) * side) * sizeof(double));
 }
 
-EQ_CLONES void eq_fusion_backward(eq_fusion_modality m, ptrdiff_t first, double *scratch,
+EQ_CLONES void eq_fusion_backward(eq_fusion_modality m, ptrdiff_t first, double *panel,
                                   double *half) {
-  ptrdiff_t n = m.order, whole = padded(n);
-  double *panel = scratch, *tile = scratch + whole * side;
-  for (ptrdiff_t j = 0; j < whole; j += side)
-    transpose_block(half + block_start(n, first, j), panel + j * side);
-  // By symmetry of Q, its rows first..<first+16 are S times the transpose of these rows of S T.
-  eq_sparse_product(n - first, side, m.row_offsets + first, m.columns, m.weights, panel, tile);
-  memset(tile + (n - first) * side, 0, (size_t)(whole - n) * side * sizeof(double));
+  ptrdiff_t n = m.order;
+  for (ptrdiff_t j = 0; j < padded(n); j += side)
+    transpose_block(half + position(n, first, j), panel + j * side);
+  // By symmetry of Q, its columns first..<first+16 are S times the transpose of these rows of S T.
+  for (ptrdiff_t row = first; row < n; row += side) {
+    double *block = half + position(n, first, row);
+    ptrdiff_t height = least(side, n - row);
+    spread(m, row, row + height, panel, block);
+    memset(block + height * side, 0, (size_t)((side - height) * side) * sizeof(double));
+  }
+  double *diagonal = half + position(n, first, first);
   for (int i = 0; i < side; i++)
     for (int j = 0; j < i; j++) {
-      double mean = (tile[i * side + j] + tile[j * side + i]) / 2;
-      tile[i * side + j] = mean;
-      tile[j * side + i] = mean;
+      double mean = (diagonal[i * side + j] + diagonal[j * side + i]) / 2;
+      diagonal[i * side + j] = mean;
+      diagonal[j * side + i] = mean;
     }
-  for (ptrdiff_t j = first; j < whole; j += side)
-    transpose_block(tile + (j - first) * side, half + block_start(n, first, j));
 }
 
 EQ_CLONES void eq_fusion_row_sums(ptrdiff_t n, ptrdiff_t first, const double *half,
                                   double *sums) {
   double sum[side] = {0};
-  for (ptrdiff_t i = 0; i < first; i += side) {
-    const double *block = half + block_start(n, i, first);
+  // Left of the diagonal: rows of these blocks are ours.
+  for (ptrdiff_t column = 0; column < first; column += side) {
+    const double *block = half + position(n, column, first);
     for (int r = 0; r < side; r++)
-      for (int c = 0; c < side; c++) sum[c] += block[r * side + c];
+      for (int c = 0; c < side; c++) sum[r] += block[r * side + c];
   }
-  for (ptrdiff_t j = first; j < padded(n); j += side) {
-    const double *block = half + block_start(n, first, j);
+  // From the diagonal on: columns are, by symmetry.
+  for (ptrdiff_t row = first; row < n; row += side) {
+    const double *block = half + position(n, first, row);
     for (int r = 0; r < side; r++)
-      for (int c = 0; c < side; c++)
-        if (j != first || r != c) sum[r] += block[r * side + c];
+      for (int c = 0; c < side; c++) sum[c] += row == first && r == c ? 0 : block[r * side + c];
   }
-  for (ptrdiff_t r = 0; r < least(side, n - first); r++) sums[first + r] = sum[r];
+  memcpy(sums + first, sum, sizeof sum);
 }
 
-// One block of the update; the diagonal block is its own mirror image.
+// Block (row, column) of the update; a diagonal block is its own mirror image.
 EQ_INLINE void update_block(eq_fusion_modality m, ptrdiff_t row, ptrdiff_t column,
                             const double *block, const double *scales, double alpha,
                             double *moments) {
-  ptrdiff_t n = m.order, height = least(side, n - row), width = least(side, n - column);
-  double fresh[block_size], mirror[block_size], change[side] = {0}, size[side] = {0};
-  memcpy(fresh, block, sizeof fresh);
-  for (ptrdiff_t r = 0; r < height; r++) {
-    double *values = fresh + r * side;
-    if (scales)
-      for (ptrdiff_t c = 0; c < width; c++) values[c] *= scales[row + r] + scales[column + c];
-    if (row == column) values[r] = scales ? 0.5 : values[r] + alpha;
-    double *old = m.status + (row + r) * n + column;
-    for (ptrdiff_t c = 0; c < width; c++) {
-      double difference = values[c] - old[c];
+  double change[side] = {0}, size[side] = {0};
+  double *status = m.status + position(m.order, row, column);
+  for (int r = 0; r < side; r++) {
+    double fresh[side];
+    for (int c = 0; c < side; c++)
+      fresh[c] = scales ? block[r * side + c] * (scales[row + r] + scales[column + c])
+                        : block[r * side + c];
+    if (row == column && row + r < m.order) fresh[r] = scales ? 0.5 : fresh[r] + alpha;
+    for (int c = 0; c < side; c++) {
+      double old = status[r * side + c], difference = fresh[c] - old;
       change[c] += difference * difference;
-      size[c] += old[c] * old[c];
-      old[c] = values[c];
+      size[c] += old * old;
+      status[r * side + c] = fresh[c];
     }
   }
   double times = row == column ? 1 : 2;
@@ -151,30 +164,26 @@ EQ_INLINE void update_block(eq_fusion_modality m, ptrdiff_t row, ptrdiff_t colum
     moments[0] += times * change[c];
     moments[1] += times * size[c];
   }
-  if (row == column) return;
-  transpose_block(fresh, mirror);
-  for (ptrdiff_t c = 0; c < width; c++)
-    memcpy(m.status + (column + c) * n + row, mirror + c * side, (size_t)height * sizeof(double));
+  if (row != column) transpose_block(status, m.status + position(m.order, column, row));
 }
 
 EQ_CLONES void eq_fusion_update(eq_fusion_modality m, ptrdiff_t first, const double *half,
                                 const double *scales, double alpha, double *moments) {
   moments[0] = 0;
   moments[1] = 0;
-  for (ptrdiff_t j = first; j < m.order; j += side)
-    update_block(m, first, j, half + block_start(m.order, first, j), scales, alpha, moments);
+  for (ptrdiff_t row = first; row < m.order; row += side)
+    update_block(m, row, first, half + position(m.order, first, row), scales, alpha, moments);
 }
 
-EQ_CLONES void eq_fusion_accumulate(eq_fusion_modality m, ptrdiff_t begin, ptrdiff_t end,
-                                    ptrdiff_t patient_count, double *total) {
-  for (ptrdiff_t i = begin; i < end; i++) {
-    const double *own = m.status + i * m.order;
-    if (!m.patients) {
-      double *all = total + i * patient_count;
-      for (ptrdiff_t j = 0; j < m.order; j++) all[j] += own[j];
-    } else {
-      double *all = total + (ptrdiff_t)m.patients[i] * patient_count;
-      for (ptrdiff_t j = 0; j < m.order; j++) all[m.patients[j]] += own[j];
-    }
+EQ_CLONES void eq_fusion_accumulate(eq_fusion_modality m, ptrdiff_t first, double *total) {
+  const double *own = m.status + position(m.order, 0, first);
+  if (!m.patients) {
+    double *all = total + position(m.order, 0, first);
+    for (ptrdiff_t p = 0; p < m.order * side; p++) all[p] += own[p];
+    return;
+  }
+  for (ptrdiff_t c = 0; c < least(side, m.order - first); c++) {
+    double *all = total + position(m.patient_count, 0, m.patients[first + c]);
+    for (ptrdiff_t i = 0; i < m.order; i++) all[m.patients[i] * side] += own[i * side + c];
   }
 }

@@ -23,6 +23,11 @@ void eq_sparse_product(ptrdiff_t m, ptrdiff_t n, const ptrdiff_t *row_offsets,
                        const int32_t *columns, const double *weights, const double *b,
                        double *out);
 
+/// Matrices of a similarity network fusion are stored as panels of 16 columns, each panel row by
+/// row, rows and columns padded with zeros to a multiple of 16: entry (i, j) stands at
+/// (j / 16) * padded * 16 + i * 16 + j % 16.
+enum { eq_fusion_side = 16 };
+
 /// One modality of a similarity network fusion, on the patients that it measured.
 typedef struct {
   /// Number of measured patients.
@@ -31,7 +36,7 @@ typedef struct {
   const ptrdiff_t *row_offsets;
   const int32_t *columns;
   const double *weights;
-  /// The status matrix P, order x order, symmetric.
+  /// The status matrix P, symmetric, in panels.
   double *status;
   /// Cohort index of each measured patient, ascending; NULL where all modalities are complete.
   const int32_t *patients;
@@ -40,34 +45,32 @@ typedef struct {
   /// pattern_count x pattern_count: 1 / (other modalities that measured both), 0 if none.
   const double *shares;
   ptrdiff_t pattern_count;
+  /// Number of patients in the cohort.
+  ptrdiff_t patient_count;
 } eq_fusion_modality;
 
-/// Columns of a panel, and rows and columns of a block.
-enum { eq_fusion_side = 16 };
-
-/// Columns first..<first+16 of S T, with T the mean of the other modalities' status (total holds
-/// the sum of all of them, cohort x cohort). `half` keeps S T as panels of 16 columns, rows padded
-/// to a multiple of 16; `panel` is scratch of 16 doubles a padded row.
+/// Panel `first`/16 of S T, with T the mean of the other modalities' status; `total` holds the sum
+/// of all of them, cohort x cohort, in panels. `panel` is scratch of 16 doubles a padded row.
 void eq_fusion_forward(eq_fusion_modality modality, ptrdiff_t first, const double *total,
-                       ptrdiff_t patient_count, double *panel, double *half);
+                       double *panel, double *half);
 
-/// Rows first..<first+16, columns from `first` on, of Q = S T transpose(S), written over the same
-/// rows of `half` in 16 x 16 blocks; scratch is 32 doubles a padded row.
-void eq_fusion_backward(eq_fusion_modality modality, ptrdiff_t first, double *scratch,
+/// Columns first..<first+16, rows from `first` on, of Q = S T transpose(S). Its 16 x 16 blocks
+/// replace those rows of S T in `half` that only this call reads: block (row, first) of Q stands
+/// where block (first, row) of S T stood. `panel` is scratch of 16 doubles a padded row.
+void eq_fusion_backward(eq_fusion_modality modality, ptrdiff_t first, double *panel,
                         double *half);
 
-/// Off-diagonal sums of rows first..<first+16 of Q.
+/// Off-diagonal sums of rows first..<first+16 of Q; `sums` has a padded length.
 void eq_fusion_row_sums(ptrdiff_t order, ptrdiff_t first, const double *half, double *sums);
 
-/// Writes Q as the new status, rows first..<first+16 and their mirror image. With scales s:
-/// Q_ij (s_i + s_j) and 1/2 on the diagonal; without: Q plus alpha on the diagonal. `moments`
-/// receives the sums of (new - old)^2 and old^2 over these entries.
+/// Writes Q as the new status, columns first..<first+16 and their mirror image. With scales s (of
+/// padded length): Q_ij (s_i + s_j) and 1/2 on the diagonal; without: Q plus alpha on the
+/// diagonal. `moments` receives the sums of (new - old)^2 and old^2 over these entries.
 void eq_fusion_update(eq_fusion_modality modality, ptrdiff_t first, const double *half,
                       const double *scales, double alpha, double *moments);
 
-/// Adds measured rows begin..<end of the modality's status to the cohort-wide total.
-void eq_fusion_accumulate(eq_fusion_modality modality, ptrdiff_t begin, ptrdiff_t end,
-                          ptrdiff_t patient_count, double *total);
+/// Adds columns first..<first+16 of the modality's status to the cohort-wide total.
+void eq_fusion_accumulate(eq_fusion_modality modality, ptrdiff_t first, double *total);
 
 #ifdef __cplusplus
 }

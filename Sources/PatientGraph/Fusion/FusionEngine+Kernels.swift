@@ -9,23 +9,17 @@ struct KernelIndices: Sendable {
 
 // The borrowed buffers of the kernels are handled in this file alone.
 extension FusionEngine {
-  static let side = Int(eq_fusion_side)
-
-  static func padded(_ order: Int) -> Int { (order + side - 1) / side * side }
-
-  /// S T of one modality, as panels of 16 columns; `work` grows as needed.
-  func computeHalf(_ modality: Int, status: inout Matrix, work: inout [Double]) {
-    let padded = Self.padded(status.rowCount)
-    if work.count < padded * padded { work = [Double](repeating: 0, count: padded * padded) }
-    let (patientCount, threads) = (measured.patientCount, threads)
+  /// S T of one modality; `work` takes its shape.
+  func computeHalf(_ modality: Int, status: inout PanelMatrix, work: inout PanelMatrix) {
+    let side = PanelMatrix.side
+    if work.order != status.order { work = PanelMatrix(order: status.order) }
+    let panels = status.panelCount
     withKernel(modality, &status) { kernel in
-      work.withUnsafeMutableBufferPointer { work in
+      work.values.withUnsafeMutableBufferPointer { work in
         total.values.withUnsafeBufferPointer { total in
           guard let work = work.baseAddress, let total = total.baseAddress else { return }
-          concurrentPanels(
-            count: padded / Self.side, threads: threads, scratch: padded * Self.side
-          ) { panel, scratch in
-            eq_fusion_forward(kernel, panel * Self.side, total, patientCount, scratch, work)
+          concurrentPanels(count: panels, threads: threads, scratch: panels * side * side) {
+            eq_fusion_forward(kernel, $0 * side, total, $1, work)
           }
         }
       }
@@ -34,25 +28,26 @@ extension FusionEngine {
 
   /// The new status S T Sᵀ, normalised or with its self-affinity, from the half product; returns
   /// ‖P_new − P_old‖ ÷ ‖P_old‖.
-  func computeStatus(_ modality: Int, status: inout Matrix, work: inout [Double]) -> Double {
-    let n = status.rowCount
-    let padded = Self.padded(n)
-    let panels = padded / Self.side
+  func computeStatus(
+    _ modality: Int, status: inout PanelMatrix, work: inout PanelMatrix
+  ) -> Double {
+    let side = PanelMatrix.side
+    let panels = status.panelCount
+    let order = status.order
     var moments = [Double](repeating: 0, count: 2 * panels)
-    let threads = threads
     withKernel(modality, &status) { kernel in
-      work.withUnsafeMutableBufferPointer { work in
+      work.values.withUnsafeMutableBufferPointer { work in
         moments.withUnsafeMutableBufferPointer { moments in
           guard let work = work.baseAddress, let moments = moments.baseAddress else { return }
-          concurrentPanels(count: panels, threads: threads, scratch: 2 * padded * Self.side) {
-            eq_fusion_backward(kernel, $0 * Self.side, $1, work)
+          concurrentPanels(count: panels, threads: threads, scratch: panels * side * side) {
+            eq_fusion_backward(kernel, $0 * side, $1, work)
           }
-          let scales = selfAffinity == nil ? rowScales(n, work) : []
+          let scales = selfAffinity == nil ? rowScales(order, work) : []
           scales.withUnsafeBufferPointer { scales in
             let scales = scales.isEmpty ? nil : scales.baseAddress
             concurrentPanels(count: panels, threads: threads, scratch: 0) { panel, _ in
               eq_fusion_update(
-                kernel, panel * Self.side, work, scales, selfAffinity ?? 0, moments + 2 * panel)
+                kernel, panel * side, work, scales, selfAffinity ?? 0, moments + 2 * panel)
             }
           }
         }
@@ -66,49 +61,48 @@ extension FusionEngine {
 
   /// Sums the status matrices of all modalities into ``total``.
   mutating func accumulate() {
-    let n = measured.patientCount
-    var sum = Matrix(rows: 0, columns: 0)
-    swap(&sum, &total)
     let threads = threads
+    var sum = PanelMatrix(order: 0)
+    swap(&sum, &total)
     sum.values.withUnsafeMutableBufferPointer { sum in
-      guard let sum = sum.baseAddress else { return }
-      sum.update(repeating: 0, count: n * n)
+      guard let target = sum.baseAddress else { return }
+      target.update(repeating: 0, count: sum.count)
       for modality in status.indices {
-        let count = status[modality].rowCount
-        withKernel(modality, &status[modality]) { kernel in
-          concurrentPanels(
-            count: Self.padded(count) / Self.side, threads: threads, scratch: 0
-          ) { panel, _ in
-            let begin = panel * Self.side
-            eq_fusion_accumulate(kernel, begin, min(begin + Self.side, count), n, sum)
+        let panels = status[modality].panelCount
+        var state = PanelMatrix(order: 0)
+        swap(&state, &status[modality])
+        withKernel(modality, &state) { kernel in
+          concurrentPanels(count: panels, threads: threads, scratch: 0) { panel, _ in
+            eq_fusion_accumulate(kernel, panel * PanelMatrix.side, target)
           }
         }
+        swap(&state, &status[modality])
       }
     }
     swap(&sum, &total)
   }
 
-  /// 1 ÷ (4 × off-diagonal row sum), a sum of 0 counting as 1: two of them added make half the
-  /// mean of both normalisations.
-  private func rowScales(_ n: Int, _ work: UnsafeMutablePointer<Double>) -> [Double] {
-    var sums = [Double](repeating: 0, count: n)
-    let threads = threads
+  /// 1 ÷ (4 × off-diagonal row sum), a sum of 0 counting as 1, padded: two of them added make half
+  /// the mean of both normalisations.
+  private func rowScales(_ order: Int, _ work: UnsafeMutablePointer<Double>) -> [Double] {
+    let padded = PanelMatrix.padded(order)
+    var sums = [Double](repeating: 0, count: padded)
     sums.withUnsafeMutableBufferPointer { sums in
       guard let sums = sums.baseAddress else { return }
-      concurrentPanels(count: Self.padded(n) / Self.side, threads: threads, scratch: 0) {
-        panel, _ in eq_fusion_row_sums(n, panel * Self.side, work, sums)
+      concurrentPanels(count: padded / PanelMatrix.side, threads: threads, scratch: 0) {
+        panel, _ in eq_fusion_row_sums(order, panel * PanelMatrix.side, work, sums)
       }
     }
     return sums.map { 1 / (4 * ($0 == 0 ? 1 : $0)) }
   }
 
   private func withKernel(
-    _ modality: Int, _ status: inout Matrix, _ body: (eq_fusion_modality) -> Void
+    _ modality: Int, _ status: inout PanelMatrix, _ body: (eq_fusion_modality) -> Void
   ) {
     let neighborhood = neighborhoods[modality]
-    let order = status.rowCount
+    let order = status.order
     let isComplete = measured.isComplete
-    let patternCount = measured.patternCount
+    let (patternCount, patientCount) = (measured.patternCount, measured.patientCount)
     status.values.withUnsafeMutableBufferPointer { status in
       neighborhood.rowOffsets.withUnsafeBufferPointer { offsets in
         neighborhood.columns.withUnsafeBufferPointer { columns in
@@ -123,7 +117,7 @@ extension FusionEngine {
                       status: status.baseAddress,
                       patients: isComplete ? nil : patients.baseAddress,
                       patterns: patterns.baseAddress, shares: shares.baseAddress,
-                      pattern_count: patternCount))
+                      pattern_count: patternCount, patient_count: patientCount))
                 }
               }
             }

@@ -11,19 +11,19 @@ package struct FusionEngine: Sendable {
   /// Row-normalised neighborhoods S, measured × measured.
   let neighborhoods: [SparseMatrix]
   /// Status matrices P, measured × measured, symmetric.
-  var status: [Matrix]
+  var status: [PanelMatrix]
   /// Self-affinity added at each step, or nil to normalise with a diagonal of ½.
   let selfAffinity: Double?
   let threads: Int
   /// Sum of the status matrices, patients × patients.
-  var total: Matrix
-  private var half: [Double]
+  var total: PanelMatrix
+  private var half: PanelMatrix
   /// Measured patients and their patterns, as the kernels read them.
   let indices: [KernelIndices]
   let shares: [Double]
 
   init(
-    measured: MeasuredPatients, status: [Matrix], neighborhoods: [SparseMatrix],
+    measured: MeasuredPatients, status: [PanelMatrix], neighborhoods: [SparseMatrix],
     variant: FusionVariant, selfAffinity: Double = 1, threads: Int
   ) {
     self.measured = measured
@@ -31,8 +31,8 @@ package struct FusionEngine: Sendable {
     self.neighborhoods = neighborhoods
     self.selfAffinity = variant == .snftool22 ? selfAffinity : nil
     self.threads = threads
-    total = Matrix(rows: measured.patientCount, columns: measured.patientCount)
-    half = []
+    total = PanelMatrix(order: measured.patientCount)
+    half = PanelMatrix(order: 0)
     indices = measured.patients.map { patients in
       KernelIndices(
         patients: patients.map { Int32($0) },
@@ -47,9 +47,9 @@ package struct FusionEngine: Sendable {
     var change = 0.0
     for modality in status.indices {
       // Taken out so that the kernels write to storage that nobody else refers to.
-      var state = Matrix(rows: 0, columns: 0)
+      var state = PanelMatrix(order: 0)
       swap(&state, &status[modality])
-      var work = [Double]()
+      var work = PanelMatrix(order: 0)
       swap(&work, &half)
       computeHalf(modality, status: &state, work: &work)
       change += computeStatus(modality, status: &state, work: &work)
@@ -64,29 +64,29 @@ package struct FusionEngine: Sendable {
   /// multiplied with to get its fused affinities; measured × patients, zero columns where the
   /// modality is not measured.
   func diffusion(_ modality: Int) -> Matrix {
-    let n = neighborhoods[modality].rowCount
-    let padded = Self.padded(n)
-    var work = [Double]()
+    var work = PanelMatrix(order: 0)
     var state = status[modality]
     computeHalf(modality, status: &state, work: &work)
-    var result = Matrix(rows: n, columns: measured.patientCount)
-    for b in 0..<n {
-      let panel = b / Self.side * Self.side * padded + b % Self.side
+    var result = Matrix(rows: work.order, columns: measured.patientCount)
+    for b in 0..<work.order {
       for (j, patient) in measured.patients[modality].enumerated() {
-        result[b, patient] = work[panel + j * Self.side]
+        result[b, patient] = work[j, b]
       }
     }
     return result
   }
 
   /// Mean of the status matrices over the modalities that measured both patients, 0 where none.
-  func meanStatus() -> Matrix {
-    var result = total
+  /// Ends the fusion: the states are given back first, to keep the peak of memory low.
+  mutating func takeMeanStatus() -> Matrix {
+    status = []
+    half = PanelMatrix(order: 0)
     let n = measured.patientCount
+    var result = Matrix(rows: n, columns: n)
     for i in 0..<n {
       for j in 0..<n {
         let count = measured.jointCount(i, j)
-        if count > 1 { result[i, j] /= Double(count) }
+        result[i, j] = count > 1 ? total[i, j] / Double(count) : total[i, j]
       }
     }
     return result

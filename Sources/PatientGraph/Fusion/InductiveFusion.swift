@@ -41,10 +41,10 @@ public struct InductiveFusion: Sendable {
     var engine = try rule.engine(
       fitted.map(\.weights), isMeasured: isMeasured, threads: threads)
     let convergence = rule.run(&engine)
-    network = FusedNetwork(
-      fused: fusion.variant.finished(engine.meanStatus()), convergence: convergence)
-    neighbors = fusion.neighbors
     step = DiffusionStep(engine)
+    network = FusedNetwork(
+      fused: fusion.variant.finished(engine.takeMeanStatus()), convergence: convergence)
+    neighbors = fusion.neighbors
   }
 
   /// Fused affinities of new patients to the training patients, each row summing to 1 (0 for a

@@ -76,7 +76,7 @@ public struct SimilarityNetworkFusion: Sendable {
     var engine = try engine(affinities, isMeasured: isMeasured, threads: threads)
     let convergence = run(&engine)
     return FusedNetwork(
-      fused: options.variant.finished(engine.meanStatus()), convergence: convergence)
+      fused: options.variant.finished(engine.takeMeanStatus()), convergence: convergence)
   }
 
   /// Runs all iterations; a single modality has nothing to exchange and keeps its status.
@@ -112,9 +112,15 @@ public struct SimilarityNetworkFusion: Sendable {
           found: "an entry that is not finite", expected: "numbers")
       }
     }
-    let status = affinities.map { options.variant.initialStatus($0) }
-    let neighborhoods = status.map {
-      $0.neighborhoods(count: min(options.neighbors, $0.rowCount), excludingDiagonal: false)
+    // One modality at a time, so that only its panels remain.
+    var status = [PanelMatrix]()
+    var neighborhoods = [SparseMatrix]()
+    for affinity in affinities {
+      let initial = options.variant.initialStatus(affinity)
+      neighborhoods.append(
+        initial.neighborhoods(
+          count: min(options.neighbors, initial.rowCount), excludingDiagonal: false))
+      status.append(PanelMatrix(initial))
     }
     return FusionEngine(
       measured: measured, status: status, neighborhoods: neighborhoods, variant: options.variant,

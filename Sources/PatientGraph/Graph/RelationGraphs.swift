@@ -85,7 +85,7 @@ public struct RelationGraphs: Sendable {
     }
     var engine = FusionEngine(
       measured: measured,
-      status: fitted.map { FusionVariant.snftool231.initialStatus($0.weights) },
+      status: fitted.map { PanelMatrix(FusionVariant.snftool231.initialStatus($0.weights)) },
       neighborhoods: neighborhoods, variant: .snftool231, threads: threads)
     let isSingle = fitted.count == 1
     let iterations = isSingle ? 0 : max(options.iterations, 0)
@@ -93,7 +93,7 @@ public struct RelationGraphs: Sendable {
     // The step uses the status that enters the last iteration.
     step = DiffusionStep(engine)
     if iterations > 0 { changes.append(engine.iterate()) }
-    let mean = engine.meanStatus()
+    let mean = engine.takeMeanStatus()
     fusedMatrix = isSingle ? mean : FusionVariant.snftool231.finished(mean)
     convergence = changes
     neighbors = count

@@ -45,7 +45,7 @@ struct AffinityKernelTests {
     let distances = pairwiseDistances(features, metric: .sqeuclidean)
     var kernel = ScaledExponentialKernel(neighbors: 4, bandwidthScale: 0.5)
     let plain = kernel.affinity(distances: distances)
-    #expect(plain.weights.values.allSatisfy(\.isFinite))
+    #expect(plain.weights.values.allSatisfy { $0.isFinite })
     #expect(plain.scales.duplicatedPatients == [0, 1, 2, 3, 4, 5])
     #expect(plain.weights[0, 1] > 1e15)
     kernel.floorsScale = true

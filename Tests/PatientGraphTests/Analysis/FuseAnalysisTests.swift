@@ -63,7 +63,7 @@ struct FuseAnalysisTests {
     #expect(analysis.record.modalities == ["m0", "m1", "m2"])
     #expect(analysis.record.notes.count == 5)
     #expect(analysis.record.notes[0].contains("lowered from 20 to 11"))
-    #expect(analysis.network.fused.values.allSatisfy(\.isFinite))
+    #expect(analysis.network.fused.values.allSatisfy { $0.isFinite })
   }
 
   @Test("Missing cells and duplicated patients give a finite network")
@@ -76,7 +76,7 @@ struct FuseAnalysisTests {
     for metric in DistanceMetric.allCases {
       options.metric = metric
       let analysis = try FuseAnalysis(modalities: modalities(features), options: options)
-      #expect(analysis.network.fused.values.allSatisfy(\.isFinite))
+      #expect(analysis.network.fused.values.allSatisfy { $0.isFinite })
       if metric == .sqeuclidean || metric == .euclidean {
         #expect(analysis.record.notes.contains { $0.contains("exact duplicates") })
       }

@@ -153,7 +153,9 @@ struct SimilarityNetworkFusionTests {
     for variant in FusionVariant.allCases {
       let changes = try rule(8, 20, variant).fuse(affinities).convergence
       #expect(changes.count == 20)
-      #expect(changes[19] < 0.02 && changes[19] < changes[0])
+      #expect(zip(changes, changes.dropFirst()).allSatisfy { $0 > $1 })
+      // Without normalisation the states keep growing, ever more slowly.
+      #expect(changes[19] < (variant == .snftool22 ? 0.05 : 1e-5))
     }
   }
 
@@ -164,15 +166,15 @@ struct SimilarityNetworkFusionTests {
       [modalities[0]], [[Bool](repeating: true, count: 20)], neighbors: 4)
     let alone = try rule(4, 5).fuse(single)
     #expect(alone.convergence.isEmpty)
-    #expect(alone.fused.values.allSatisfy(\.isFinite))
+    #expect(alone.fused.values.allSatisfy { $0.isFinite })
     let pair = modalities.map { $0.selecting(rows: [0, 1]) }
     let tiny = try rule(20, 20).fuse(kernelAffinities(pair, allMeasured(pair), neighbors: 20))
-    #expect(tiny.fused.values.allSatisfy(\.isFinite))
+    #expect(tiny.fused.values.allSatisfy { $0.isFinite })
     let copies = modalities.map { $0.selecting(rows: [Int](repeating: 0, count: 8) + [1, 2, 3]) }
     for variant in FusionVariant.allCases {
       let fused = try rule(3, 10, variant)
         .fuse(kernelAffinities(copies, allMeasured(copies), neighbors: 3)).fused
-      #expect(fused.values.allSatisfy(\.isFinite))
+      #expect(fused.values.allSatisfy { $0.isFinite })
     }
     let nobody = try rule(3, 2).fuse(
       [Matrix(rows: 0, columns: 0)], isMeasured: [[false, false]]

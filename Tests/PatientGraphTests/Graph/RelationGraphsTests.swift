@@ -123,8 +123,8 @@ struct RelationGraphsTests {
       let training = Set(graphs.fused.row(i).map(\.column))
       shared += extended.fused.row(i).count { training.contains($0.column) }
     }
-    // Of eight fused neighbors, one is the patient itself.
-    #expect(Double(shared) / 80 > 5)
+    // More than half of eight, of which one is the patient itself; by chance it would be one.
+    #expect(Double(shared) / 80 > 4)
   }
 
   @Test("Reordering patients reorders the graphs")
@@ -165,7 +165,7 @@ struct RelationGraphsTests {
       #expect(graphs.neighbors == expected)
       #expect(graphs.own.allSatisfy { $0.row(0).count == expected })
       #expect(graphs.fused.row(0).count == expected)
-      #expect(graphs.fused.weights.allSatisfy(\.isFinite))
+      #expect(graphs.fused.weights.allSatisfy { $0.isFinite })
       let new = simulatedModalities(2, seed: 3)
       let extended = graphs.extend(features: new, isMeasured: allMeasured(new))
       #expect(extended.fused.row(1).count == expected)
