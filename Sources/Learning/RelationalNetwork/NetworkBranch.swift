@@ -2,16 +2,16 @@ import LinearAlgebra
 import NeuralNetwork
 
 /// A two-layer relational branch with its own head: embedding Z, logits Z U + c.
-struct NetworkBranch: Sendable, Equatable {
+package struct NetworkBranch: Sendable, Equatable {
   /// From features to hidden units.
-  var first: RelationalLayer
+  package var first: RelationalLayer
   /// From hidden units to the embedding.
-  var second: RelationalLayer
+  package var second: RelationalLayer
   /// From the embedding to logits.
-  var head: AffineMap
+  package var head: AffineMap
 
   /// A branch from its parts.
-  init(first: RelationalLayer, second: RelationalLayer, head: AffineMap) {
+  package init(first: RelationalLayer, second: RelationalLayer, head: AffineMap) {
     self.first = first
     self.second = second
     self.head = head
@@ -20,7 +20,7 @@ struct NetworkBranch: Sendable, Equatable {
   /// Fresh weights, one stream per tensor below `streams`.
   ///
   /// - Parameter gatheredWidth: (R + 1) d, columns of the branch's gathered input.
-  init(
+  package init(
     gatheredWidth: Int, classCount: Int, configuration: RelationalNetworkConfiguration,
     streams: RandomStreams
   ) {
@@ -36,17 +36,17 @@ struct NetworkBranch: Sendable, Equatable {
   }
 
   /// Hidden units of known patients.
-  func hidden(_ input: BranchInput) -> Matrix { first.applied(to: input.gathered) }
+  package func hidden(_ input: BranchInput) -> Matrix { first.applied(to: input.gathered) }
 
   /// Embedding of known patients from their hidden units.
-  func embedding(hidden: Matrix, _ input: BranchInput) -> Matrix {
+  package func embedding(hidden: Matrix, _ input: BranchInput) -> Matrix {
     second.applied(to: RelationalLayer.gather(hidden, along: input.relations))
   }
 
   /// Embedding of new patients; a row depends on that patient alone, to the bit.
   ///
   /// - Parameter knownHidden: hidden units of the known patients, who never receive from new ones.
-  func embedding(of new: BranchExtension, knownHidden: Matrix) -> Matrix {
+  package func embedding(of new: BranchExtension, knownHidden: Matrix) -> Matrix {
     let own = first.appliedRowByRow(to: new.gathered)
     return second.appliedRowByRow(
       to: RelationalLayer.gather(known: knownHidden, own: own, along: new.relations))
@@ -54,18 +54,18 @@ struct NetworkBranch: Sendable, Equatable {
 }
 
 /// A branch on a tape.
-struct RecordedBranch: Sendable {
+package struct RecordedBranch: Sendable {
   /// W and b of both layers.
-  let encoder: [Tape.Variable]
+  package let encoder: [Tape.Variable]
   /// U and c.
-  let head: [Tape.Variable]
+  package let head: [Tape.Variable]
   /// Z.
-  let embedding: Tape.Variable
+  package let embedding: Tape.Variable
   /// Logits of the branch's own head.
-  let logits: Tape.Variable
+  package let logits: Tape.Variable
 
   /// Records a branch over known patients, with dropout streams `<name>/layer=1`, `…=2`.
-  init(
+  package init(
     _ branch: NetworkBranch, _ input: BranchInput, name: String,
     configuration: RelationalNetworkConfiguration, on tape: inout Tape
   ) {
@@ -85,7 +85,7 @@ struct RecordedBranch: Sendable {
   }
 
   /// The branch with its current weights.
-  func branch(on tape: Tape) -> NetworkBranch {
+  package func branch(on tape: Tape) -> NetworkBranch {
     func map(_ weights: Tape.Variable, _ bias: Tape.Variable) -> AffineMap {
       AffineMap(weights: tape.value(of: weights), bias: tape.value(of: bias))
     }

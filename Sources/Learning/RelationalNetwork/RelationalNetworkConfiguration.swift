@@ -144,7 +144,7 @@ public struct RelationalNetworkConfiguration: Hashable, Sendable {
 }
 
 /// A kind of edge between patients.
-enum NetworkRelation: String, Hashable, Sendable {
+package enum NetworkRelation: String, Hashable, Sendable {
   /// Nearest neighbors within the branch's modality.
   case own
   /// Neighbors in the graph fused from all modalities.

@@ -3,23 +3,35 @@ import LinearAlgebra
 import NeuralNetwork
 
 /// What one branch gets of known patients; nothing of it changes in training.
-struct BranchInput: Sendable {
+package struct BranchInput: Sendable {
   /// [Â_1 X, …, Â_R X, X], patients × (R + 1) d.
-  let gathered: Matrix
+  package let gathered: Matrix
   /// Â_r, for the second layer.
-  let relations: [PropagationMatrix]
+  package let relations: [PropagationMatrix]
   /// Whether each patient has anything of the branch.
-  let isMeasured: [Bool]
+  package let isMeasured: [Bool]
+
+  /// Inputs of patients from their features and graphs.
+  package init(
+    features: Matrix, isMeasured: [Bool], adjacencies: [SparseMatrix],
+    normalization: PropagationMatrix.Normalization
+  ) {
+    relations = adjacencies.map {
+      PropagationMatrix(adjacency: $0, normalization: normalization, isMeasured: isMeasured)
+    }
+    gathered = RelationalLayer.gather(features, along: relations)
+    self.isMeasured = isMeasured
+  }
 }
 
 /// What one branch gets of new patients.
-struct BranchExtension: Sendable {
+package struct BranchExtension: Sendable {
   /// [Â_1 X, …, Â_R X, X] of the new patients.
-  let gathered: Matrix
+  package let gathered: Matrix
   /// Messages from known patients.
-  let relations: [PropagationMatrix.Inductive]
+  package let relations: [PropagationMatrix.Inductive]
   /// Whether each new patient has anything of the branch.
-  let isMeasured: [Bool]
+  package let isMeasured: [Bool]
 }
 
 /// Inputs of all branches for the patients of one graph.
@@ -53,15 +65,10 @@ struct GraphInputs: Sendable {
     let known = Self.branchFeatures(features, isConcatenated)
     let (relations, kinds) = (relations, kinds)
     branches = known.features.indices.map { m in
-      let propagation = kinds.map { kind in
-        PropagationMatrix(
-          adjacency: kind == .own
-            ? relations.own[m] : relations.fused ?? SparseMatrix(rows: [], columnCount: 0),
-          normalization: configuration.normalization, isMeasured: known.isMeasured[m])
-      }
-      return BranchInput(
-        gathered: RelationalLayer.gather(known.features[m], along: propagation),
-        relations: propagation, isMeasured: known.isMeasured[m])
+      BranchInput(
+        features: known.features[m], isMeasured: known.isMeasured[m],
+        adjacencies: kinds.compactMap { $0 == .own ? relations.own[m] : relations.fused },
+        normalization: configuration.normalization)
     }
     self.known = known
   }

@@ -6,14 +6,14 @@ import PatientGraph
 /// Own relation: i and j are joined if either is among the other's k nearest (Euclidean, on
 /// standardised rows). Fused relation: the same with the k largest fused affinities of similarity
 /// network fusion. All edges weigh 1. A new patient is joined to its own k nearest.
-struct PatientRelations: Sendable {
+package struct PatientRelations: Sendable {
   /// Edges of one patient.
-  typealias Edges = [(column: Int, weight: Double)]
+  package typealias Edges = [(column: Int, weight: Double)]
 
   /// Per modality the nearest-neighbor graph; empty where that relation is not used.
-  let own: [SparseMatrix]
+  package let own: [SparseMatrix]
   /// The fused graph; nil where that relation is not used.
-  let fused: SparseMatrix?
+  package let fused: SparseMatrix?
 
   private let known: PatientFeatures
   private let neighbors: Int
@@ -27,7 +27,7 @@ struct PatientRelations: Sendable {
   ///   - known: features of all patients of the graph.
   ///   - relations: which graphs are needed.
   ///   - neighbors: k.
-  init(_ known: PatientFeatures, relations: [NetworkRelation], neighbors: Int) throws {
+  package init(_ known: PatientFeatures, relations: [NetworkRelation], neighbors: Int) throws {
     self.known = known
     self.neighbors = neighbors
     let count = known.patientCount
@@ -72,7 +72,7 @@ struct PatientRelations: Sendable {
 
   /// Edges of new patients in the modality's own graph; none where the modality is missing. A row
   /// depends on that patient alone, to the bit.
-  func ownEdges(of new: PatientFeatures, modality m: Int) -> [Edges] {
+  package func ownEdges(of new: PatientFeatures, modality m: Int) -> [Edges] {
     let rows = known.isMeasured[m].indices.filter { known.isMeasured[m][$0] }
     let present = new.isMeasured[m].indices.filter { new.isMeasured[m][$0] }
     var edges = [Edges](repeating: [], count: new.patientCount)
@@ -89,7 +89,7 @@ struct PatientRelations: Sendable {
 
   /// Edges of new patients in the fused graph; none for a patient without any modality. A row
   /// depends on that patient alone, to the bit.
-  func fusedEdges(of new: PatientFeatures) -> [Edges] {
+  package func fusedEdges(of new: PatientFeatures) -> [Edges] {
     guard let fusion else { return [Edges](repeating: [], count: new.patientCount) }
     let affinities = fusion.affinities(
       features: fusing.map { new.features[$0] }, isMeasured: fusing.map { new.isMeasured[$0] })

@@ -2,22 +2,28 @@ import Cohort
 import LinearAlgebra
 
 /// Standardised modalities of some patients; rows of patients who lack a modality are zero.
-struct PatientFeatures: Sendable {
+package struct PatientFeatures: Sendable {
   /// Per modality patients × features.
-  var features: [Matrix]
+  package var features: [Matrix]
   /// Per modality, whether each patient has it.
-  var isMeasured: [[Bool]]
+  package var isMeasured: [[Bool]]
+
+  /// Features with their flags.
+  package init(features: [Matrix], isMeasured: [[Bool]]) {
+    self.features = features
+    self.isMeasured = isMeasured
+  }
 
   /// Number of patients.
-  var patientCount: Int { isMeasured.first?.count ?? 0 }
+  package var patientCount: Int { isMeasured.first?.count ?? 0 }
 
   /// Per patient, whether any modality was measured.
-  var hasAnyModality: [Bool] {
+  package var hasAnyModality: [Bool] {
     (0..<patientCount).map { i in isMeasured.contains { $0[i] } }
   }
 
   /// The given patients, in that order.
-  func selecting(rows: [Int]) -> PatientFeatures {
+  package func selecting(rows: [Int]) -> PatientFeatures {
     PatientFeatures(
       features: features.map { $0.selecting(rows: rows) },
       isMeasured: isMeasured.map { flags in rows.map { flags[$0] } })

@@ -8,19 +8,19 @@ import NeuralNetwork
 /// gradient, so w_m also multiplies the encoder's update, within ¼ and 4.
 ///
 /// Source: ours; the projection is that of Yu et al. (2020), on one side.
-struct BalancedGradient: Sendable {
+package struct BalancedGradient: Sendable {
   private var fusedNorm: Double?
   private var ownNorm: Double?
   private let normalizes: Bool
 
   /// - Parameter normalizes: whether the own gradient is brought to the norm of the fused one.
-  init(normalizes: Bool) { self.normalizes = normalizes }
+  package init(normalizes: Bool) { self.normalizes = normalizes }
 
   /// w within the bounds of a step-size factor.
-  static func stepFactor(_ weight: Double) -> Double { min(4, max(0.25, weight)) }
+  package static func stepFactor(_ weight: Double) -> Double { min(4, max(0.25, weight)) }
 
   /// g_f + κ η_m.
-  mutating func mixed(
+  package mutating func mixed(
     fused: [Matrix], own: [Matrix], weight: Double, annealing: Double
   ) -> [Matrix] {
     let currentFused = globalNorm(fused)

@@ -4,13 +4,13 @@ import NeuralNetwork
 
 /// Labels that a loss may see: class of each patient of a graph, -1 where there is none or where it
 /// is kept from weight updates.
-struct LossLabels: Sendable {
+package struct LossLabels: Sendable {
   /// One per patient of the graph.
-  let labels: [Int]
+  package let labels: [Int]
   /// ω of each class, from the counts of all labels.
-  let classWeights: [Double]
+  package let classWeights: [Double]
 
-  init(_ labels: [Int], classCount: Int, weighting: ClassWeighting) {
+  package init(_ labels: [Int], classCount: Int, weighting: ClassWeighting) {
     self.labels = labels
     var counts = [Int](repeating: 0, count: classCount)
     for label in labels where label >= 0 { counts[label] += 1 }
@@ -18,14 +18,14 @@ struct LossLabels: Sendable {
   }
 
   /// One-hot rows; zero where there is no label.
-  var targets: Matrix {
+  package var targets: Matrix {
     var result = Matrix(rows: labels.count, columns: classWeights.count)
     for (i, label) in labels.enumerated() where label >= 0 { result[i, label] = 1 }
     return result
   }
 
   /// ω_{y_i} over its sum, of labelled patients that `isCounted` holds for; 0 elsewhere.
-  func rowWeights(isCounted: [Bool]) -> [Double] {
+  package func rowWeights(isCounted: [Bool]) -> [Double] {
     let raw = zip(labels, isCounted).map { $0 >= 0 && $1 ? classWeights[$0] : 0 }
     let total = orderedSum(raw)
     return total > 0 ? raw.map { $0 / total } : raw
@@ -33,25 +33,35 @@ struct LossLabels: Sendable {
 }
 
 /// What a student is taught: soft targets on the patients of a graph.
-struct Teaching: Sendable, Equatable {
+package struct Teaching: Sendable, Equatable {
   /// λ_s of the student's loss.
-  let share: Double
+  package let share: Double
   /// Mixed teachers' probabilities at temperature T; zero where no teacher was measured.
-  let teacher: Matrix
+  package let teacher: Matrix
   /// λ_is/λ_s on labelled patients, 0…1; 0 where no teacher was measured.
-  let labelledShares: [Double]
+  package let labelledShares: [Double]
   /// Weight of each unlabelled patient, 1 - H(p_t)/ln C; 0 for others.
-  let unlabelledWeights: [Double]
+  package let unlabelledWeights: [Double]
+
+  /// Soft targets, one row and weight per patient of the graph.
+  package init(
+    share: Double, teacher: Matrix, labelledShares: [Double], unlabelledWeights: [Double]
+  ) {
+    self.share = share
+    self.teacher = teacher
+    self.labelledShares = labelledShares
+    self.unlabelledWeights = unlabelledWeights
+  }
 }
 
 /// L_m on a tape: Σ ω CE/Σ ω, where taught Σ ω [(1-λ) CE + λ T² KL]/Σ ω, and on unlabelled patients
 /// the mean of λ (1 - H/ln C) T² KL.
-struct BranchLoss: Sendable {
+package struct BranchLoss: Sendable {
   /// The loss, a scalar.
-  let total: Tape.Variable
+  package let total: Tape.Variable
   private let isTaught: Bool
 
-  init(
+  package init(
     logits: Tape.Variable, labels: LossLabels, isMeasured: [Bool], teaching: Teaching?,
     temperature: Double, on tape: inout Tape
   ) {
@@ -76,7 +86,7 @@ struct BranchLoss: Sendable {
   }
 
   /// Sets the teachers' share λ; 0 leaves plain cross-entropy, bit for bit.
-  func setShare(_ share: Double, on tape: inout Tape) {
+  package func setShare(_ share: Double, on tape: inout Tape) {
     if isTaught { tape.setCoefficients([1, -share, share], of: total) }
   }
 }

@@ -2,11 +2,11 @@ import LinearAlgebra
 
 /// Loss weights w_m over the course of joint training: renewed at every look at validation patients
 /// from macro-F1 (a moving average) and out-of-fold information, after a warm-up.
-struct GuidedWeights: Sendable {
+package struct GuidedWeights: Sendable {
   /// w now, one per modality, mean 1.
-  private(set) var weights: [Double]
+  package private(set) var weights: [Double]
   /// w before the first and after every renewal, by modality.
-  private(set) var trajectory: [[Double]]
+  package private(set) var trajectory: [[Double]]
 
   private let rule: ModalityBalance
   private let labelEntropy: Double
@@ -21,7 +21,7 @@ struct GuidedWeights: Sendable {
   ///   - signals: out of fold; macro-F1 is where the moving average begins.
   ///   - followsValidation: whether macro-F1 is renewed; with few labels validation patients cannot
   ///     judge the classes.
-  init(
+  package init(
     _ signals: [ModalitySignal], labelEntropy: Double, followsValidation: Bool,
     configuration: RelationalNetworkConfiguration
   ) {
@@ -38,7 +38,7 @@ struct GuidedWeights: Sendable {
   /// One renewal.
   ///
   /// - Parameter macroF1: of each head on validation patients; nil where it has none.
-  mutating func renew(macroF1: [Double?], isWarm: Bool) {
+  package mutating func renew(macroF1: [Double?], isWarm: Bool) {
     if followsValidation {
       for (m, value) in macroF1.enumerated() {
         guard let value else { continue }

@@ -23,14 +23,14 @@ struct NetworkPatients: Sendable {
   init(_ training: TrainingView, keeping keptRows: [Int], isTransductive: Bool) {
     let kept = Set(keptRows)
     let count = isTransductive ? training.table.patientCount : training.trainingCount
-    graphRows = (0..<count).filter { isTransductive || !kept.contains($0) }
-    fittedPositions = graphRows.indices.filter { [graphRows] position in
-      let row = graphRows[position]
-      return row < training.trainingCount && !kept.contains(row)
+    let rows = (0..<count).filter { isTransductive || !kept.contains($0) }
+    fittedPositions = rows.indices.filter {
+      rows[$0] < training.trainingCount && !kept.contains(rows[$0])
     }
     func label(_ row: Int) -> Int { row < training.trainingCount ? training.labels[row] : -1 }
-    lossLabels = graphRows.map { kept.contains($0) ? -1 : label($0) }
-    isUnlabelled = graphRows.map { $0 < training.trainingCount && label($0) < 0 }
+    graphRows = rows
+    lossLabels = rows.map { kept.contains($0) ? -1 : label($0) }
+    isUnlabelled = rows.map { $0 < training.trainingCount && label($0) < 0 }
     self.keptRows = keptRows
   }
 

@@ -32,18 +32,20 @@ struct TapeOptimizer: Sendable {
 }
 
 /// Remembers the best state by a score, and when to give up.
-struct EarlyStopping<State> {
+package struct EarlyStopping<State> {
   private let patience: Int
   private var bestScore: (macroF1: Double, loss: Double)?
   private var bestEpoch = 0
   /// The best state so far.
-  private(set) var best: State?
+  package private(set) var best: State?
 
   /// Gives up after `patience` epochs without a better state.
-  init(patience: Int) { self.patience = patience }
+  package init(patience: Int) { self.patience = patience }
 
   /// Notes a state: larger macro-F1 is better, on ties the lower loss.
-  mutating func note(macroF1: Double, loss: Double, epoch: Int, _ state: @autoclosure () -> State) {
+  package mutating func note(
+    macroF1: Double, loss: Double, epoch: Int, _ state: @autoclosure () -> State
+  ) {
     if let score = bestScore, (macroF1, -loss) <= (score.macroF1, -score.loss) { return }
     bestScore = (macroF1, loss)
     bestEpoch = epoch
@@ -51,5 +53,5 @@ struct EarlyStopping<State> {
   }
 
   /// Whether the last better state is too long ago.
-  func isOver(epoch: Int) -> Bool { epoch - bestEpoch >= patience }
+  package func isOver(epoch: Int) -> Bool { epoch - bestEpoch >= patience }
 }
