@@ -39,7 +39,7 @@ public struct FittedPreprocessor: Codable, Equatable, Sendable {
   }
 
   /// Number of features after all steps, ≥ 1.
-  public var outputCount: Int { keptPositions.count }
+  public var featureCount: Int { keptPositions.count }
 
   /// Names of the features after all steps.
   public var keptNames: [String] { keptPositions.map { featureNames[inputColumns[$0]] } }
