@@ -1,6 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+// Only the builder knows the commit: SwiftPM caches manifests, so asking git here would go stale.
+let commit = Context.environment["EQUIPOISE_COMMIT"] ?? "unknown"
+
 // Dependencies point downwards only; docs/architecture.md draws the same picture in words.
 let package = Package(
   name: "Equipoise",
@@ -26,6 +29,7 @@ let package = Package(
     .systemLibrary(name: "CLIBLINEAR", providers: [.apt(["liblinear-dev"])]),
     .target(name: "CKernels"),
     .target(name: "CCohorts", exclude: ["Data"]),
+    .target(name: "CBuild", cSettings: [.define("EQUIPOISE_COMMIT", to: "\"\(commit)\"")]),
 
     // Layers, lowest first.
     .target(
@@ -39,7 +43,7 @@ let package = Package(
         "LinearAlgebra", "CDeflate", "CCohorts", .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "NeuralNetwork", dependencies: ["LinearAlgebra", "CKernels"]),
-    .target(name: "PatientGraph", dependencies: ["LinearAlgebra"]),
+    .target(name: "PatientGraph", dependencies: ["LinearAlgebra", "CKernels"]),
     .target(name: "MutualInformation", dependencies: ["NeuralNetwork", "LinearAlgebra"]),
     .target(name: "Evaluation", dependencies: ["Cohort", "LinearAlgebra"]),
     .target(
@@ -56,7 +60,9 @@ let package = Package(
       ]),
     .target(
       name: "Study",
-      dependencies: ["Learning", "Baselines", "Evaluation", "Cohort", "LinearAlgebra"]),
+      dependencies: [
+        "Learning", "Baselines", "Evaluation", "Cohort", "LinearAlgebra", "CBuild",
+      ]),
     .target(name: "Report", dependencies: ["Evaluation", "Cohort"]),
     .target(
       name: "Equipoise",
@@ -100,7 +106,9 @@ let package = Package(
       dependencies: [
         "Study", "Learning", "Baselines", "Evaluation", "Cohort", "LinearAlgebra", "_TestSupport",
       ]),
-    .testTarget(name: "ReportTests", dependencies: ["Report", "Evaluation", "Cohort", "_TestSupport"]),
-    .testTarget(name: "CommandLineTests", dependencies: ["EquipoiseCLI", "Cohort", "_TestSupport"]),
+    .testTarget(
+      name: "ReportTests", dependencies: ["Report", "Evaluation", "Cohort", "_TestSupport"]),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["EquipoiseCLI", "Cohort", "_TestSupport"]),
   ]
 )

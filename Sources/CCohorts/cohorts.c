@@ -2,6 +2,9 @@
 
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
+static const unsigned char acc_cohort[] = {
+#embed "Data/acc/cohort.yaml"
+};
 static const unsigned char acc_cnv[] = {
 #embed "Data/acc/cnv.csv.gz"
 };
@@ -19,6 +22,9 @@ static const unsigned char acc_mutation[] = {
 };
 static const unsigned char acc_rppa[] = {
 #embed "Data/acc/rppa.csv.gz"
+};
+static const unsigned char multifeature_cohort[] = {
+#embed "Data/multifeature/cohort.yaml"
 };
 static const unsigned char multifeature_fac[] = {
 #embed "Data/multifeature/fac.csv.gz"
@@ -43,12 +49,14 @@ static const unsigned char multifeature_zer[] = {
 };
 
 static const eq_embedded_file files[] = {
+    {"acc", "cohort.yaml", acc_cohort, sizeof acc_cohort},
     {"acc", "cnv.csv.gz", acc_cnv, sizeof acc_cnv},
     {"acc", "labels.csv", acc_labels, sizeof acc_labels},
     {"acc", "mirna.csv.gz", acc_mirna, sizeof acc_mirna},
     {"acc", "mrna.csv.gz", acc_mrna, sizeof acc_mrna},
     {"acc", "mutation.csv.gz", acc_mutation, sizeof acc_mutation},
     {"acc", "rppa.csv.gz", acc_rppa, sizeof acc_rppa},
+    {"multifeature", "cohort.yaml", multifeature_cohort, sizeof multifeature_cohort},
     {"multifeature", "fac.csv.gz", multifeature_fac, sizeof multifeature_fac},
     {"multifeature", "fou.csv.gz", multifeature_fou, sizeof multifeature_fou},
     {"multifeature", "kar.csv.gz", multifeature_kar, sizeof multifeature_kar},

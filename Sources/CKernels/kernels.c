@@ -3,7 +3,7 @@
 #include <string.h>
 
 #if defined(__x86_64__) && defined(__linux__)
-#define EQ_CLONES __attribute__((target_clones("default", "arch=haswell")))
+#define EQ_CLONES __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
 #else
 #define EQ_CLONES
 #endif

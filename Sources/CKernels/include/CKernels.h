@@ -23,6 +23,73 @@ void eq_sparse_product(ptrdiff_t m, ptrdiff_t n, const ptrdiff_t *row_offsets,
                        const int32_t *columns, const double *weights, const double *b,
                        double *out);
 
+/// Matrices of a similarity network fusion are stored as panels of 16 columns, each panel row by
+/// row, rows and columns padded with zeros to a multiple of 16: entry (i, j) stands at
+/// (j / 16) * padded * 16 + i * 16 + j % 16.
+enum { eq_fusion_side = 16 };
+
+/// One modality of a similarity network fusion, on the patients that it measured.
+typedef struct {
+  /// Number of measured patients.
+  ptrdiff_t order;
+  /// The neighborhood matrix S in compressed sparse rows.
+  const ptrdiff_t *row_offsets;
+  const int32_t *columns;
+  const double *weights;
+  /// The status matrix P, symmetric, in panels.
+  double *status;
+  /// Cohort index of each measured patient, ascending; NULL where all modalities are complete.
+  const int32_t *patients;
+  /// Pattern of measured modalities of each measured patient.
+  const int32_t *patterns;
+  /// pattern_count x pattern_count: 1 / (other modalities that measured both), 0 if none.
+  const double *shares;
+  ptrdiff_t pattern_count;
+  /// Number of patients in the cohort.
+  ptrdiff_t patient_count;
+} eq_fusion_modality;
+
+/// Panel `first`/16 of S T, with T the mean of the other modalities' status; `total` holds the sum
+/// of all of them, cohort x cohort, in panels. `panel` is scratch of 16 doubles a padded row.
+void eq_fusion_forward(eq_fusion_modality modality, ptrdiff_t first, const double *total,
+                       double *panel, double *half);
+
+/// Columns first..<first+16, rows from `first` on, of Q = S T transpose(S). Its 16 x 16 blocks
+/// replace those rows of S T in `half` that only this call reads: block (row, first) of Q stands
+/// where block (first, row) of S T stood. `panel` is scratch of 16 doubles a padded row.
+void eq_fusion_backward(eq_fusion_modality modality, ptrdiff_t first, double *panel,
+                        double *half);
+
+/// Off-diagonal sums of rows first..<first+16 of Q; `sums` has a padded length.
+void eq_fusion_row_sums(ptrdiff_t order, ptrdiff_t first, const double *half, double *sums);
+
+/// Writes Q as the new status, columns first..<first+16 and their mirror image. With scales s (of
+/// padded length): Q_ij (s_i + s_j) and 1/2 on the diagonal; without: Q plus alpha on the
+/// diagonal. `moments` receives the sums of (new - old)^2 and old^2 over these entries.
+void eq_fusion_update(eq_fusion_modality modality, ptrdiff_t first, const double *half,
+                      const double *scales, double alpha, double *moments);
+
+/// Adds columns first..<first+16 of the modality's status to the cohort-wide total.
+void eq_fusion_accumulate(eq_fusion_modality modality, ptrdiff_t first, double *total);
+
+/// One linear softmax head of a joint objective.
+typedef struct {
+  const double *features;  ///< rows x columns, row-major
+  ptrdiff_t columns;
+  const double *targets;   ///< rows x classes, of the head's own loss
+  double emphasis;         ///< factor of its logits in the fused logits
+  double share;            ///< weight of its own loss; 0 leaves it out
+} eq_softmax_head;
+
+/// Sum over rows of w_i [CE(sum_m g_m l_m, t) + sum_m s_m CE(l_m, t_m)] with l_m = x W_m + b_m, and
+/// its gradient, in one pass over the features. Parameters and gradient hold for each head
+/// classes x columns weights, then one bias per class. `losses` gets one value per row; `scratch`
+/// needs (4 * head_count + 3) * classes numbers.
+void eq_joint_softmax(ptrdiff_t rows, ptrdiff_t classes, ptrdiff_t head_count,
+                      const eq_softmax_head *heads, const double *targets,
+                      const double *row_weights, const double *parameters, double *gradient,
+                      double *losses, double *scratch);
+
 #ifdef __cplusplus
 }
 #endif

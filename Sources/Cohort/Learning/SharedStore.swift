@@ -18,7 +18,10 @@ public final class SharedStore: Sendable {
   public func value<Value: Sendable>(
     _ key: String, _ make: () throws -> Value
   ) rethrows -> Value {
-    if let found = state.withLock({ $0.entries[key] }) as? Value { return found }
+    // Unwrapped first: a missing entry must not pass for nil where Value is optional.
+    if let entry = state.withLock({ $0.entries[key] }), let found = entry as? Value {
+      return found
+    }
     let start = DispatchTime.now().uptimeNanoseconds
     state.withLock { $0.depth += 1 }
     defer { state.withLock { $0.depth -= 1 } }

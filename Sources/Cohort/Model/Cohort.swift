@@ -12,11 +12,14 @@ public struct Cohort: Sendable {
   public let details: CohortDetails
   /// What the reader decided or found, in order, for the log and the report.
   public let notices: [CohortNotice]
+  /// How each modality's file joined with the labels; empty for a cohort not read from files.
+  public let joins: [FileJoin]
 
   /// Creates a cohort from aligned parts.
   public init(
     name: String, table: PatientTable, outcome: Outcome?, groups: [String]? = nil,
-    details: CohortDetails = CohortDetails(), notices: [CohortNotice] = []
+    details: CohortDetails = CohortDetails(), notices: [CohortNotice] = [],
+    joins: [FileJoin] = []
   ) {
     self.name = name
     self.table = table
@@ -24,6 +27,7 @@ public struct Cohort: Sendable {
     self.groups = groups
     self.details = details
     self.notices = notices
+    self.joins = joins
   }
 
   /// The nominal outcome, if that is what the cohort has.

@@ -1,9 +1,21 @@
 /// Softmax of each row, by subtraction of the row's maximum; a row's result depends on that row
 /// alone.
 public func softmaxRows(_ logits: Matrix) -> Matrix {
-  var result = logSoftmaxRows(logits)
+  var result = logits
+  let width = logits.columnCount
+  guard width > 0 else { return result }
   result.values.withUnsafeMutableBufferPointer { values in
-    for i in 0..<values.count { values[i] = exponential(values[i]) }
+    for i in 0..<logits.rowCount {
+      let start = i &* width
+      var largest = values[start]
+      for j in 1..<max(width, 1) { largest = max(largest, values[start &+ j]) }
+      var sum = 0.0
+      for j in 0..<width {
+        values[start &+ j] = exponential(values[start &+ j] - largest)
+        sum += values[start &+ j]
+      }
+      for j in 0..<width { values[start &+ j] /= sum }
+    }
   }
   return result
 }

@@ -24,7 +24,8 @@ public struct SparseMatrix: Equatable, Sendable {
       let sorted = row.sorted { $0.column < $1.column }
       var previous = -1
       for entry in sorted {
-        precondition(entry.column > previous && entry.column < columnCount, "columns must be unique")
+        precondition(
+          entry.column > previous && entry.column < columnCount, "columns must be unique")
         previous = entry.column
         indices.append(Int32(entry.column))
         values.append(entry.weight)

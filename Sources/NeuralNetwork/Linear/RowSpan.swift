@@ -1,27 +1,33 @@
 import LinearAlgebra
 
-/// Coordinates in the span of some rows B (n × d): with B Bᵀ = V Λ Vᵀ, the map x ↦ x Bᵀ V Λ^{-1/2}
-/// is an isometry on that span, so that a ridge problem keeps its solution with at most n unknowns.
+/// Principal coordinates in the span of some rows B (n × d): with B Bᵀ = V Λ Vᵀ, the map
+/// x ↦ x Bᵀ V Λ^{-1/2} is an isometry on that span, so that a ridge problem keeps its solution with
+/// at most min(n, d) unknowns, which moreover are uncorrelated over the rows.
 public struct RowSpan: Sendable {
-  /// Bᵀ V Λ^{-1/2}: features × rank, orthonormal columns.
+  /// Features × rank, orthonormal columns.
   public let basis: Matrix
 
   /// The span of the rows of `matrix`; eigenvalues up to 10⁻¹² of the largest are dropped.
   ///
-  /// - Complexity: O(n²d + n³).
+  /// - Complexity: O(n d min(n, d)).
   /// - Throws: ``LinearAlgebraError`` if the eigenproblem fails (non-finite entries).
   public init(
     _ matrix: Matrix, relativeThreshold: Double = 1e-12
   ) throws(LinearAlgebraError) {
-    let eigen = try SymmetricEigen(matrix.gram())
+    let isWide = matrix.columnCount > matrix.rowCount
+    let eigen = try SymmetricEigen(isWide ? matrix.gram() : matrix.transposed().gram())
     let limit = relativeThreshold * max(eigen.values.last ?? 0, 0)
     let kept = eigen.values.indices.filter { eigen.values[$0] > limit && eigen.values[$0] > 0 }
-    var scaled = eigen.vectors.selecting(columns: kept)
+    var vectors = eigen.vectors.selecting(columns: kept)
+    guard isWide else {
+      basis = vectors
+      return
+    }
     for (position, k) in kept.enumerated() {
       let factor = 1 / eigen.values[k].squareRoot()
-      for i in 0..<scaled.rowCount { scaled[i, position] *= factor }
+      for i in 0..<vectors.rowCount { vectors[i, position] *= factor }
     }
-    basis = matrix.product(scaled, transposingSelf: true)
+    basis = matrix.product(vectors, transposingSelf: true)
   }
 
   /// Rank of the span.

@@ -3,7 +3,7 @@ import LinearAlgebra
 /// Multinomial logistic regression, converged: minimises
 /// Σ_i ω_i CE(x_i W + b, y_i) + (λ/2) ‖W‖², the bias b free of penalty.
 ///
-/// With more features than rows the problem is first rotated to the span of the rows, which has the
+/// With many more features than rows the problem is first rotated to the span of the rows, which has the
 /// same solution (the penalty keeps W in that span) and fewer unknowns.
 public struct SoftmaxRegression: Sendable {
   /// Ridge penalty λ on the summed weighted loss, ≥ 0.
@@ -50,7 +50,7 @@ public struct SoftmaxRegression: Sendable {
   public func fit(
     features: Matrix, targets: Matrix, rowWeights: [Double]
   ) throws(LinearAlgebraError) -> Model {
-    if features.columnCount > features.rowCount, penalty > 0 {
+    if features.columnCount > 2 * features.rowCount, penalty > 0 {
       let span = try RowSpan(features)
       let rotated = solve(span.project(features), targets, rowWeights)
       return Model(weights: span.lift(rotated.weights), biases: rotated.biases)
@@ -59,35 +59,12 @@ public struct SoftmaxRegression: Sendable {
   }
 
   private func solve(_ features: Matrix, _ targets: Matrix, _ rowWeights: [Double]) -> Model {
-    let (n, d, classCount) = (features.rowCount, features.columnCount, targets.columnCount)
-    precondition(targets.rowCount == n && rowWeights.count == n, "one target and weight per row")
-    let weightCount = d * classCount
-    // Balanced intercept-free start: all zero.
-    let start = [Double](repeating: 0, count: weightCount + classCount)
-    let outcome = optimizer.minimize(from: start) { point, gradient in
-      let weights = Matrix(rows: d, columns: classCount, values: Array(point[..<weightCount]))
-      var logits = features.product(weights)
-      for i in 0..<n {
-        for c in 0..<classCount { logits[i, c] += point[weightCount + c] }
-      }
-      var loss = weightedCrossEntropy(&logits, targets, rowWeights)
-      // `logits` now holds ω (p - target).
-      let inner = features.product(logits, transposingSelf: true)
-      for k in 0..<weightCount {
-        gradient[k] = inner.values[k] + penalty * point[k]
-        loss += 0.5 * penalty * point[k] * point[k]
-      }
-      for c in 0..<classCount {
-        var sum = 0.0
-        for i in 0..<n { sum += logits[i, c] }
-        gradient[weightCount + c] = sum
-      }
-      return loss
-    }
-    return Model(
-      weights: Matrix(
-        rows: d, columns: classCount, values: Array(outcome.point[..<weightCount])),
-      biases: Array(outcome.point[weightCount...]))
+    let head = JointSoftmaxObjective.Head(
+      features: features, targets: targets, emphasis: 1, share: 0)
+    let models = JointSoftmaxObjective(
+      heads: [head], targets: targets, rowWeights: rowWeights, penalty: penalty
+    ).minimize(optimizer)
+    return models[0]
   }
 }
 

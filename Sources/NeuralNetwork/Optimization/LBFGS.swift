@@ -14,7 +14,7 @@ public struct LBFGS: Sendable {
 
   /// An optimiser that runs to convergence by default.
   public init(
-    memory: Int = 20, maximumIterations: Int = 2_000, gradientTolerance: Double = 1e-7,
+    memory: Int = 20, maximumIterations: Int = 2_000, gradientTolerance: Double = 1e-6,
     relativeTolerance: Double = 1e-13
   ) {
     self.memory = memory
@@ -36,9 +36,14 @@ public struct LBFGS: Sendable {
   }
 
   /// Minimises `objective`, which returns the value at a point and writes the gradient.
+  ///
+  /// - Parameter curvatures: rough diagonal of the Hessian, > 0, to precondition with; nil for none.
+  ///   It changes the path, never the minimum.
   public func minimize(
-    from start: [Double], _ objective: (_ point: [Double], _ gradient: inout [Double]) -> Double
+    from start: [Double], curvatures diagonal: [Double]? = nil,
+    _ objective: (_ point: [Double], _ gradient: inout [Double]) -> Double
   ) -> Outcome {
+    let preconditioner = diagonal.map { $0.map { 1 / $0 } }
     let count = start.count
     var point = start
     var gradient = [Double](repeating: 0, count: count)
@@ -50,14 +55,15 @@ public struct LBFGS: Sendable {
       if maximumMagnitude(gradient) <= gradientTolerance {
         return Outcome(point: point, value: value, iterations: iteration, converged: true)
       }
-      var direction = descentDirection(gradient, steps, changes, curvatures)
+      var direction = descentDirection(gradient, steps, changes, curvatures, preconditioner)
       if dot(direction, gradient) >= 0 {
         steps.removeAll()
         changes.removeAll()
         curvatures.removeAll()
-        direction = gradient.map { -$0 }
+        direction = descentDirection(gradient, [], [], [], preconditioner)
       }
-      let firstStep = steps.isEmpty ? min(1, 1 / max(norm(gradient), 1e-300)) : 1
+      let isUnscaled = steps.isEmpty && preconditioner == nil
+      let firstStep = isUnscaled ? min(1, 1 / max(norm(gradient), 1e-300)) : 1
       var search = LineSearch(
         point: point, direction: direction, value: value, slope: dot(direction, gradient))
       guard let found = search.run(firstStep: firstStep, objective) else {
@@ -100,7 +106,8 @@ public struct LBFGS: Sendable {
 
   /// Two-loop recursion.
   private func descentDirection(
-    _ gradient: [Double], _ steps: [[Double]], _ changes: [[Double]], _ curvatures: [Double]
+    _ gradient: [Double], _ steps: [[Double]], _ changes: [[Double]], _ curvatures: [Double],
+    _ preconditioner: [Double]?
   ) -> [Double] {
     var direction = gradient.map { -$0 }
     var factors = [Double](repeating: 0, count: steps.count)
@@ -108,8 +115,13 @@ public struct LBFGS: Sendable {
       factors[k] = dot(steps[k], direction) / curvatures[k]
       addScaled(&direction, changes[k], -factors[k])
     }
-    if let last = changes.last, let curvature = curvatures.last {
-      let scale = curvature / dot(last, last)
+    var scaledChange = changes.last
+    if let preconditioner {
+      direction = multiplied(direction, by: preconditioner)
+      scaledChange = scaledChange.map { multiplied($0, by: preconditioner) }
+    }
+    if let last = changes.last, let scaledChange, let curvature = curvatures.last {
+      let scale = curvature / dot(last, scaledChange)
       for i in direction.indices { direction[i] *= scale }
     }
     for k in steps.indices {

@@ -28,3 +28,14 @@ func addScaled(_ target: inout [Double], _ source: [Double], _ factor: Double) {
 func maximumMagnitude(_ a: [Double]) -> Double {
   a.reduce(0) { max($0, abs($1)) }
 }
+
+/// Entrywise product.
+func multiplied(_ a: [Double], by b: [Double]) -> [Double] {
+  var result = a
+  result.withUnsafeMutableBufferPointer { target in
+    b.withUnsafeBufferPointer { factor in
+      for i in 0..<target.count { target[i] *= factor[i] }
+    }
+  }
+  return result
+}

@@ -1,2 +1,0 @@
-/// Baselines (see docs/architecture.md).
-enum BaselinesModule {}

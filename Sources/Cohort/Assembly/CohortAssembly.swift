@@ -1,0 +1,262 @@
+import LinearAlgebra
+
+/// Joins the tables of a cohort by patient: order, filters, outcome, groups, covariates.
+struct CohortAssembly {
+  let request: CohortRequest
+  let configuration: CohortConfiguration
+  let name: String
+  var notices = [CohortNotice]()
+
+  private var sides = [(table: SideTable, role: CohortConfiguration.Role)]()
+  private var patients = [String]()
+  private var rowOfPatient = [String: Int]()
+  private var joins = [FileJoin]()
+
+  init(_ request: CohortRequest, _ configuration: CohortConfiguration, name: String) {
+    self.request = request
+    self.configuration = configuration
+    self.name = name
+  }
+
+  /// Patients of the file of labels; empty without one.
+  private(set) var labelPatients = Set<String>()
+
+  /// What tells samples from features in a modality's file.
+  func reference(for modality: String) -> MeasuredTable.Reference {
+    if let features = request.knownFeatures[modality] { return .features(Set(features)) }
+    return labelPatients.isEmpty ? .nothing : .patients(labelPatients)
+  }
+
+  /// Adds labels, covariates or groups; only labels add patients.
+  mutating func add(_ side: SideTable, role: CohortConfiguration.Role) {
+    sides.append((side, role))
+    guard role == .label else { return }
+    labelPatients = Set(side.patients)
+    add(side.patients)
+  }
+
+  /// Adds the patients of a modality, in order of files by name.
+  mutating func add(_ table: MeasuredTable) {
+    if table.isTransposed {
+      notices.append(CohortNotice(.note, "\(table.file): samples stand in columns."))
+    }
+    if let side = table.side { sides.append((side, .modality)) }
+    let listed = table.patients.filter { labelPatients.contains($0) }
+    let unlisted = table.patients.filter { !labelPatients.contains($0) }
+    joins.append(
+      FileJoin(
+        file: table.file, modality: table.name, patientCount: table.patients.count,
+        absentFromLabels: labelPatients.isEmpty ? 0 : unlisted.count,
+        examples: labelPatients.isEmpty ? [] : Array(unlisted.prefix(5)),
+        absentFromFile: labelPatients.count - listed.count))
+    add(table.patients)
+  }
+
+  private mutating func add(_ names: [String]) {
+    for name in names where rowOfPatient[name] == nil {
+      rowOfPatient[name] = patients.count
+      patients.append(name)
+    }
+  }
+
+  /// The aligned cohort.
+  ///
+  /// - Throws: `missingFile` without labels that are required, `unknownColumn`, `noPatientLeft`,
+  ///   `infiniteValue` and `duplicateFeature` of covariates.
+  mutating func cohort(_ modalities: [MeasuredTable]) throws(CohortError) -> Cohort {
+    noteJoins()
+    let label = try labelColumn()
+    let group = try groupColumn()
+    let covariates = try covariates(except: [label?.name, group?.name].compactMap { $0 })
+    let rows = try filteredRows()
+    let table = PatientTable(
+      patients: rows.map { patients[$0] }, modalities: modalities.map { aligned($0, rows) },
+      covariates: covariates.map { $0.selecting(rows: rows) })
+    var outcome: Outcome?
+    if request.labels != .ignored, let label {
+      let texts = values(label)
+      outcome = .nominal(NominalOutcome(column: label.name, texts: rows.map { texts[$0] }))
+    }
+    noteUnlabelled(outcome)
+    return Cohort(
+      name: name, table: table, outcome: outcome,
+      groups: group.map { column in groupNames(column, rows) }, details: configuration.details,
+      notices: notices, joins: joins)
+  }
+
+  // MARK: - Modalities
+
+  private func aligned(_ table: MeasuredTable, _ rows: [Int]) -> ModalityTable {
+    if rows.count == patients.count, table.patients == patients {
+      return ModalityTable(name: table.name, featureNames: table.features, values: table.values)
+    }
+    var source = [Int](repeating: -1, count: patients.count)
+    for (row, patient) in table.patients.enumerated() {
+      if let target = rowOfPatient[patient] { source[target] = row }
+    }
+    var values = [Double]()
+    values.reserveCapacity(rows.count * table.features.count)
+    for row in rows {
+      if source[row] >= 0 {
+        values.append(contentsOf: table.values.row(source[row]))
+      } else {
+        values.append(contentsOf: repeatElement(.nan, count: table.features.count))
+      }
+    }
+    return ModalityTable(
+      name: table.name, featureNames: table.features,
+      values: Matrix(rows: rows.count, columns: table.features.count, values: values))
+  }
+
+  // MARK: - Columns
+
+  /// A column of a side table, spread over all patients.
+  private struct Place {
+    let table: SideTable
+    let column: SideTable.Column
+    var name: String { column.name }
+  }
+
+  private var places: [Place] {
+    sides.flatMap { side in side.table.columns.map { Place(table: side.table, column: $0) } }
+  }
+
+  private func values(_ place: Place) -> [String?] {
+    var result = [String?](repeating: nil, count: patients.count)
+    for (index, patient) in place.table.patients.enumerated() {
+      if let row = rowOfPatient[patient] { result[row] = place.column.texts[index] }
+    }
+    return result
+  }
+
+  /// The first column of that name: labels before covariates before others.
+  private func place(_ name: String) throws(CohortError) -> Place {
+    let places = places
+    if let found = places.first(where: { $0.name == name }) { return found }
+    throw .unknown(.unknownColumn, name, among: places.map(\.name))
+  }
+
+  private func labelColumn() throws(CohortError) -> Place? {
+    let given = places.first { $0.column.role == .label }?.name
+    let asked = request.labelColumn ?? given ?? configuration.label
+    let name = asked ?? "label"
+    if let found = places.first(where: { $0.name == name }) { return found }
+    switch request.labels {
+    case .ignored: return nil
+    case .ifPresent:
+      guard let asked else { return nil }
+      return try place(asked)
+    case .required:
+      guard sides.contains(where: { $0.role == .label }) || request.labelColumn != nil else {
+        throw CohortError(
+          .missingFile, file: "labels.csv", found: "no file of labels",
+          expected: "labels.csv with the columns sample and label",
+          remedy: "write one line a patient: its identifier and its class")
+      }
+      return try place(name)
+    }
+  }
+
+  private func groupColumn() throws(CohortError) -> Place? {
+    let explicit = places.first { place in
+      place.column.role == .group
+        && configuration.columns(of: place.table.file, stem: stem(place.table.file))[place.name]
+          == .group
+    }
+    let fileOfGroups = sides.first { $0.role == .group }?.table.columns.first?.name
+    guard
+      let name = request.groupColumn ?? explicit?.name ?? configuration.group ?? fileOfGroups
+    else { return nil }
+    return try place(name)
+  }
+
+  private func stem(_ file: String) -> String { TableFileName(file)?.stem ?? file }
+
+  /// Groups of the kept patients; one whose group is missing is a group by itself.
+  private func groupNames(_ place: Place, _ rows: [Int]) -> [String] {
+    let texts = values(place)
+    return rows.map { texts[$0] ?? "ungrouped:\(patients[$0])" }
+  }
+
+  private func covariates(except taken: [String]) throws(CohortError) -> [Covariate] {
+    var names = Set<String>()
+    var result = [Covariate]()
+    for place in places where place.column.role == .covariates && !taken.contains(place.name) {
+      guard names.insert(place.name).inserted else {
+        throw CohortError(
+          .duplicateFeature, file: place.table.file, column: place.column.number,
+          columnName: place.name, found: "a covariate of that name in another file too")
+      }
+      try checkFinite(place)
+      result.append(Covariate(name: place.name, texts: values(place)))
+    }
+    return result
+  }
+
+  private func checkFinite(_ place: Place) throws(CohortError) {
+    let texts = place.column.texts
+    let isNumeric = texts.allSatisfy { text in
+      text.map { CellText.number($0) != nil || CellText.isInfinite($0) } ?? true
+    }
+    guard isNumeric, let index = texts.firstIndex(where: { $0.map(CellText.isInfinite) ?? false })
+    else { return }
+    throw CohortError(
+      .infiniteValue, file: place.table.file, line: place.table.lines?[index],
+      column: place.column.number, columnName: place.name, patient: place.table.patients[index],
+      found: texts[index].map(CohortError.quoting))
+  }
+
+  // MARK: - Filters and notices
+
+  private mutating func filteredRows() throws(CohortError) -> [Int] {
+    var rows = Array(patients.indices)
+    for filter in request.filters {
+      let texts = values(try place(filter.column))
+      let known = Set(texts.map { $0 ?? "" })
+      for value in filter.values where !value.isEmpty && !known.contains(value) {
+        let nearest = nearestName(to: value, among: known.sorted { $0.precedes($1) })
+        notices.append(
+          CohortNotice(
+            .warning,
+            "--where \(filter): no patient has \(CohortError.quoting(value))"
+              + (nearest.map { "; did you mean \(CohortError.quoting($0))?" } ?? ".")))
+      }
+      rows = rows.filter { filter.keeps(texts[$0]) }
+    }
+    guard !rows.isEmpty else {
+      throw CohortError(
+        .noPatientLeft,
+        found: request.filters.map { "--where \($0)" }.joined(separator: " "))
+    }
+    if !request.filters.isEmpty {
+      notices.append(
+        CohortNotice(.note, "--where keeps \(rows.count) of \(patients.count) patients."))
+    }
+    return rows
+  }
+
+  private mutating func noteJoins() {
+    for join in joins where join.absentFromLabels > 0 {
+      notices.append(
+        CohortNotice(
+          .note,
+          "\(join.file): \(join.absentFromLabels) of \(join.patientCount) patients are not among "
+            + "the labels (\(join.examples.joined(separator: ", "))\(join.ellipsis))."))
+    }
+    let known = Set(joins.map(\.modality))
+    for modality in configuration.details.labelDerivedFrom where !known.contains(modality) {
+      notices.append(
+        CohortNotice(.note, "label_from names \(modality), which is not among the modalities read.")
+      )
+    }
+  }
+
+  private mutating func noteUnlabelled(_ outcome: Outcome?) {
+    guard case .nominal(let nominal)? = outcome else { return }
+    let unlabelled = nominal.labels.count { $0 < 0 }
+    if unlabelled > 0 {
+      notices.append(
+        CohortNotice(.note, "\(unlabelled) of \(nominal.labels.count) patients are unlabelled."))
+    }
+  }
+}

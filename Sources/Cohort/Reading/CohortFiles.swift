@@ -1,0 +1,109 @@
+import Foundation
+
+/// The files of a cohort, on disk or in memory, so that one reader serves both.
+protocol CohortFiles: Sendable {
+  /// Short name of the cohort.
+  var name: String { get }
+
+  /// Names of what lies in it, sorted by UTF-8 bytes.
+  ///
+  /// - Throws: `missingFolder`, `unreadableFile`.
+  func entries() throws(CohortError) -> [CohortFileEntry]
+
+  /// All bytes of one file.
+  ///
+  /// - Throws: `missingFile`, `unreadableFile`.
+  func bytes(of name: String) throws(CohortError) -> [UInt8]
+}
+
+/// One entry of a cohort's folder.
+struct CohortFileEntry: Equatable, Sendable {
+  let name: String
+  let isFolder: Bool
+}
+
+extension String {
+  /// Order by UTF-8 bytes, the same on every platform and in every locale.
+  func precedes(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
+}
+
+/// Files in memory.
+struct MemoryFiles: CohortFiles {
+  let name: String
+  let files: [String: [UInt8]]
+
+  func entries() -> [CohortFileEntry] {
+    files.keys.sorted { $0.precedes($1) }.map { CohortFileEntry(name: $0, isFolder: false) }
+  }
+
+  func bytes(of name: String) throws(CohortError) -> [UInt8] {
+    guard let bytes = files[name] else { throw CohortError(.missingFile, file: name) }
+    return bytes
+  }
+}
+
+/// Files of a folder; links are followed, subfolders are not entered.
+struct FolderFiles: CohortFiles {
+  let path: String
+
+  var name: String {
+    let last = URL(filePath: path).standardizedFileURL.lastPathComponent
+    return last.isEmpty || last == "/" ? "cohort" : last
+  }
+
+  func entries() throws(CohortError) -> [CohortFileEntry] {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+      throw CohortError(.missingFolder, found: "nothing at \(CohortError.quoting(path))")
+    }
+    guard isFolder.boolValue else {
+      throw CohortError(
+        .missingFolder, found: "a file at \(CohortError.quoting(path))", expected: "a folder",
+        remedy: "name the folder that holds labels.csv and one table a modality")
+    }
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: path)
+    } catch {
+      throw CohortError(
+        .unreadableFile, found: "the folder \(CohortError.quoting(path)) cannot be listed")
+    }
+    return names.sorted { $0.precedes($1) }.map { name in
+      var isFolder: ObjCBool = false
+      let exists = FileManager.default.fileExists(
+        atPath: URL(filePath: path).appending(path: name).path, isDirectory: &isFolder)
+      return CohortFileEntry(name: name, isFolder: exists && isFolder.boolValue)
+    }
+  }
+
+  func bytes(of name: String) throws(CohortError) -> [UInt8] {
+    let full = URL(filePath: path).appending(path: name).path
+    guard let handle = fopen(full, "rb") else {
+      throw CohortError(
+        errno == ENOENT ? .missingFile : .unreadableFile, file: name,
+        found: String(cString: strerror(errno)))
+    }
+    defer { fclose(handle) }
+    var information = stat()
+    let size = fstat(fileno(handle), &information) == 0 ? Int(information.st_size) : 0
+    var content = try read(handle, upTo: size, name)
+    // A pipe has no size, and a file may have grown.
+    while true {
+      let more = try read(handle, upTo: 1 << 20, name)
+      if more.isEmpty { return content }
+      content += more
+    }
+  }
+
+  private func read(
+    _ handle: UnsafeMutablePointer<FILE>, upTo count: Int, _ name: String
+  ) throws(CohortError) -> [UInt8] {
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { target, filled in
+      filled = fread(target.baseAddress, 1, count, handle)
+    }
+    guard ferror(handle) == 0 else {
+      throw CohortError(.unreadableFile, file: name, found: String(cString: strerror(errno)))
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,63 @@
+import Cohort
+import Study
+
+/// A cohort as a verb gets it.
+struct LoadedCohort {
+  /// Patients, outcome, modalities.
+  let cohort: Cohort
+  /// As named in files: `demo:acc`, or the folder's last component.
+  let name: String
+  /// Files read, by content.
+  let inputs: [FileDigest]
+  /// One digest for all of them.
+  let digest: String
+  /// Filters as given.
+  let filters: [String]
+  /// Whether modalities were chosen.
+  let areModalitiesChosen: Bool
+
+  /// What the reader decided or found, for the log.
+  func tell(_ console: Console) {
+    for notice in cohort.notices {
+      switch notice.severity {
+      case .note: console.note("note: \(notice.message)")
+      case .warning: console.warn(notice.message)
+      }
+    }
+  }
+
+  /// Path of the cohort's folder; nil for an embedded cohort.
+  static func folder(of name: String) -> String? {
+    guard case .folder(let path) = CohortSource(name) else { return nil }
+    return path
+  }
+}
+
+extension Settings {
+  /// What to read, from flags and file.
+  func request(
+    _ name: String, _ options: CohortOptions, labels: CohortRequest.LabelUse, threads: Int
+  ) throws -> CohortRequest {
+    let conditions =
+      try options.conditions.isEmpty ? file?.items("where") ?? [] : options.conditions
+    return CohortRequest(
+      name, labelColumn: try text(options.label, "label"),
+      groupColumn: try text(options.group, "group"),
+      filters: try conditions.map { try WhereFilter(parsing: $0) },
+      modalities: try list(options.modalities, "modalities"), labels: labels, threads: threads)
+  }
+
+  /// Reads the cohort of that name.
+  func load(
+    _ name: String, _ options: CohortOptions, labels: CohortRequest.LabelUse, threads: Int
+  ) throws -> LoadedCohort {
+    let request = try request(name, options, labels: labels, threads: threads)
+    let reading = try readCohort(request)
+    return LoadedCohort(
+      cohort: reading.cohort,
+      name: LoadedCohort.folder(of: name) == nil ? name : reading.cohort.name,
+      inputs: reading.inputs.map { FileDigest(name: $0.name, sha256: $0.sha256) },
+      digest: reading.digest, filters: request.filters.map(\.description),
+      areModalitiesChosen: request.modalities != nil)
+  }
+}

@@ -1,0 +1,52 @@
+import Cohort
+import Equipoise
+import Foundation
+import Study
+
+/// From flags to the files of `fuse`.
+struct FuseJob {
+  let settings: Settings
+  let cohort: CohortOptions
+  let fuse: FuseFlags
+  let output: OutputOptions
+  let run: RunOptions
+
+  func run() throws {
+    let console = try settings.console(run)
+    let name = try settings.cohortName(cohort)
+    let threads = try settings.threads(run)
+    let options = try settings.fuseOptions(fuse)
+    let savesAffinities = try settings.truth(fuse.saveAffinities, "saveAffinities")
+    let (folder, policy) = try settings.output(
+      output, resume: false, verb: "fuse", cohort: name)
+    try folder.check(policy, input: LoadedCohort.folder(of: name))
+    let loaded = try settings.load(name, cohort, labels: .ifPresent, threads: threads)
+    loaded.tell(console)
+    var manifest = RunManifest(
+      verb: "fuse", command: commandLine(),
+      configuration: RunManifest.Configuration(
+        cohort: loaded.name, label: loaded.cohort.nominalOutcome?.column,
+        filters: loaded.filters, modalities: loaded.cohort.table.modalities.map(\.name),
+        chosenModalities: loaded.areModalitiesChosen,
+        options: [
+          "neighbors": "\(options.neighbors)", "mu": "\(options.bandwidthScale)",
+          "iterations": "\(options.iterations)", "metric": options.metric.rawValue,
+          "variant": options.variant.rawValue, "scale": options.scaling.rawValue,
+          "clusters": options.clusterCount.map { "\($0)" } ?? "auto",
+          "save-affinities": "\(savesAffinities)",
+        ]),
+      seed: options.seed, threads: threads, inputs: loaded.inputs)
+    let fused = try FuseFiles(cohort: loaded.cohort, options: options, threads: threads)
+    var files = try fused.files(savingAffinities: savesAffinities)
+    manifest.finish(files.map { FileDigest(name: $0.name, bytes: $0.bytes) })
+    files.append((RunManifest.fileName, try manifest.json()))
+    tellForeign(try folder.open(policy), console)
+    try folder.publish(files)
+    for note in fused.record.notes { console.warn(note) }
+    if try settings.truth(run.json, "json") {
+      answer(String(decoding: try fused.json(), as: UTF8.self))
+    } else {
+      answer(fused.text(folder: folder.path))
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import Equipoise
+import Evaluation
+import Foundation
+import Study
+
+/// From flags to the files of `study`.
+struct StudyJob {
+  let settings: Settings
+  let cohort: CohortOptions
+  let study: StudyFlags
+  let output: OutputOptions
+  let resume: ResumeOptions
+  let run: RunOptions
+
+  func run() throws {
+    let console = try settings.console(run)
+    let name = try settings.cohortName(cohort)
+    let threads = try settings.threads(run)
+    let options = try settings.studyOptions(study)
+    let (folder, policy) = try settings.output(
+      output, resume: try settings.truth(resume.resume, "resume"), verb: "study", cohort: name)
+    try folder.check(policy, input: LoadedCohort.folder(of: name))
+    let foldsFile = try foldsFile()
+    let loaded = try settings.load(name, cohort, labels: .required, threads: threads)
+    let plan = try StudyPlan(
+      cohort: loaded.cohort, options: options, foldsCSV: foldsFile?.text)
+    loaded.tell(console)
+    let configuration = RunManifest.Configuration(
+      cohort: loaded.name, label: plan.outcome.column,
+      group: try settings.text(cohort.group, "group"), filters: loaded.filters,
+      modalities: loaded.cohort.table.modalities.map(\.name),
+      chosenModalities: loaded.areModalitiesChosen, foldsFile: foldsFile?.digest.name,
+      study: options, methods: plan.methods, repeats: plan.folds.repeatCount)
+    let manifest = RunManifest(
+      verb: "study", command: commandLine(), configuration: configuration, seed: options.seed,
+      threads: threads, inputs: loaded.inputs + (foldsFile.map { [$0.digest] } ?? []))
+    let session = StudySession(plan: plan, folder: folder, policy: policy, manifest: manifest)
+    switch try session.begin() {
+    case .finished: console.note("this run is finished already; nothing was changed")
+    case .open(let journal, let contents, let foreignNames):
+      tellForeign(foreignNames, console)
+      try finish(
+        session, journal, contents, console: console, configuration: configuration,
+        context: SummaryContext(
+          cohortDigest: loaded.digest, groupColumn: configuration.group,
+          foldsFileName: configuration.foldsFile, threads: threads))
+    }
+    try tellAnswer(folder)
+  }
+
+  private func finish(
+    _ session: StudySession, _ journal: TaskJournal, _ contents: TaskJournal.Contents,
+    console: Console, configuration: RunManifest.Configuration, context: SummaryContext
+  ) throws {
+    let watch = InterruptionWatch {
+      journal.seal()
+      console.show(Failure(StudyError.interrupted))
+      // Other threads are in the middle of their work: leave without waiting for them.
+      _exit(ExitStatus.interrupted.rawValue)
+    }
+    let progress = ProgressLine(console: console)
+    try withExtendedLifetime(watch) {
+      try session.finish(
+        journal, contents, threads: context.threads, progress: { progress.show($0) },
+        conclusion: {
+          try StudyOutcome($0, context: context).files(command: configuration.repeatingCommand)
+        })
+    }
+  }
+
+  private func foldsFile() throws -> (text: String, digest: FileDigest)? {
+    guard let path = try settings.text(study.foldsFile, "foldsFile") else { return nil }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw Failure(
+        .inputMissing, "the folds file cannot be read", at: path,
+        remedy: "check the path given to --folds-file")
+    }
+    return (
+      String(decoding: data, as: UTF8.self),
+      FileDigest(name: URL(filePath: path).lastPathComponent, bytes: data)
+    )
+  }
+
+  /// The summary as JSON, or a table and where the report is.
+  private func tellAnswer(_ folder: OutputFolder) throws {
+    let run = try FinishedStudy(folder: folder)
+    if try settings.truth(self.run.json, "json") {
+      answer(run.summaryText)
+    } else {
+      answer(run.summary.table() + "\nreport: \(folder.path(of: "report.html"))")
+    }
+  }
+}

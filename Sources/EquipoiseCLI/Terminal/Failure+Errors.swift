@@ -1,0 +1,102 @@
+import ArgumentParser
+import Cohort
+import Evaluation
+import Foundation
+import PatientGraph
+import Report
+import Study
+
+extension Failure {
+  /// Any error of the layers below, with the exit code that it stands for.
+  init(_ error: any Error, arguments: [String] = []) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as StudyError: self.init(error)
+    case let error as CohortError: self.init(error)
+    case let error as ReportError: self.init(error)
+    case let error as EvaluationError: self.init(error)
+    case let error as PatientGraphError: self.init(error)
+    case let error where EquipoiseCommand.exitCode(for: error) == .validationFailure:
+      self.init(usage: EquipoiseCommand.message(for: error), arguments: arguments)
+    default:
+      self.init(
+        .internalError, "something went wrong inside the program", found: "\(error)",
+        remedy: "please report this with the command and the cohort's `equipoise inspect`")
+    }
+  }
+
+  private init(_ error: StudyError) {
+    self.init(
+      Failure.status(of: error.code), error.what, at: error.location, found: error.found,
+      expected: error.expected, remedy: error.remedy)
+  }
+
+  private static func status(of code: StudyError.Code) -> ExitStatus {
+    switch code {
+    case .unknownMethod, .badOption: .usage
+    case .foldWithoutClasses, .learnerRefused, .malformedRun: .data
+    case .notARun: .inputMissing
+    case .learnerFailed: .internalError
+    case .outputOccupied, .outputUnwritable: .cannotWrite
+    case .writeFailed: .inputOutput
+    case .interrupted: .interrupted
+    case .runDiffers: .configuration
+    }
+  }
+
+  private init(_ error: CohortError) {
+    self.init(
+      ExitStatus(rawValue: error.exitCode) ?? .data, error.code.summary, at: error.place,
+      found: error.found ?? "", expected: error.expected ?? "", remedy: error.remedy ?? "")
+  }
+
+  private init(_ error: ReportError) {
+    self.init(
+      .data, "a file of the run cannot be understood", at: error.location, found: error.found,
+      remedy: error.remedy)
+  }
+
+  private init(_ error: EvaluationError) {
+    self.init(
+      .data, "the folds file does not fit", at: error.location, found: error.found,
+      expected: error.expected, remedy: error.remedy)
+  }
+
+  private init(_ error: PatientGraphError) {
+    let status: ExitStatus =
+      switch error.code {
+      case .optionOutOfRange: .usage
+      case .noConvergence, .shapeMismatch: .internalError
+      case .noModality, .tooFewPatients, .notFinite: .data
+      }
+    self.init(
+      status, "the patients cannot be fused", at: error.location, found: error.found,
+      expected: error.expected, remedy: error.remedy)
+  }
+
+  /// A usage error in the parser's words; the parser itself adds the nearest flag.
+  private init(usage message: String, arguments: [String]) {
+    var text = message.split(separator: "\n").first.map(String.init) ?? message
+    if text.hasPrefix("Error: ") { text.removeFirst(7) }
+    var hint = ""
+    if let range = text.range(of: " Did you mean ") {
+      hint = "did you mean \(text[range.upperBound...])"
+      text = String(text[..<range.lowerBound])
+    }
+    let verbs = EquipoiseCommand.verbs
+    let verb = arguments.first { !$0.hasPrefix("-") }
+    if let verb, !verbs.contains(verb) {
+      text = "unknown verb"
+      hint = nearestName(to: verb, among: verbs).map { "did you mean \($0)?" } ?? ""
+      self.init(
+        .usage, text, found: verb, expected: "one of \(verbs.joined(separator: ", "))",
+        remedy: hint.isEmpty ? "see `equipoise --help`" : hint)
+      return
+    }
+    if text.hasSuffix(".") { text.removeLast() }
+    let help = "see `equipoise \(verb.map { "\($0) " } ?? "")--help`"
+    self.init(
+      .usage, text.prefix(1).lowercased() + text.dropFirst(),
+      remedy: hint.isEmpty ? help : "\(hint) \(help)")
+  }
+}

@@ -1,0 +1,25 @@
+import ArgumentParser
+
+/// `equipoise fuse`.
+struct FuseCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fuse",
+    abstract: "Fuse the modalities into one patient network, and cluster it.",
+    discussion: """
+      EXAMPLES:
+        equipoise fuse --demo --out fused
+        equipoise fuse path/to/cohort --neighbors 20 --clusters 4 --save-affinities
+      """)
+
+  @OptionGroup(title: "Cohort") var cohort: CohortOptions
+  @OptionGroup(title: "Fusion") var fuse: FuseFlags
+  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Run") var run: RunOptions
+
+  func run() throws {
+    let keys = CohortOptions.keys + FuseFlags.keys + OutputOptions.keys + RunOptions.keys
+    try FuseJob(
+      settings: Settings(run, keys: keys), cohort: cohort, fuse: fuse, output: output, run: run
+    ).run()
+  }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+
+/// `equipoise study`.
+struct StudyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "study",
+    abstract: "Compare methods on a cohort by repeated cross-validation.",
+    discussion: """
+      EXAMPLES:
+        equipoise study --demo --methods quick
+        equipoise study path/to/cohort --label subtype --folds 5 --repeats 3 --out results
+      """)
+
+  @OptionGroup(title: "Cohort") var cohort: CohortOptions
+  @OptionGroup(title: "Study") var study: StudyFlags
+  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Output") var resume: ResumeOptions
+  @OptionGroup(title: "Run") var run: RunOptions
+
+  func run() throws {
+    let keys =
+      CohortOptions.keys + StudyFlags.keys + OutputOptions.keys + ResumeOptions.keys
+      + RunOptions.keys
+    try StudyJob(
+      settings: Settings(run, keys: keys), cohort: cohort, study: study,
+      output: output, resume: resume, run: run
+    ).run()
+  }
+}

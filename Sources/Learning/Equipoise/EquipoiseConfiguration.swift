@@ -1,0 +1,65 @@
+/// Switches of the default method; each ablation turns one of them.
+public struct EquipoiseConfiguration: Hashable, Sendable {
+  /// How the members of the answer are formed.
+  public enum Answer: String, Hashable, Sendable {
+    /// Mean of four posteriors: {learned late fusion, gated joint} × {with graph, without}.
+    case averageOfFour
+    /// The joint model with graph alone.
+    case joint
+  }
+
+  /// Whether edges of the fused graph are used; without them each modality keeps its own neighbors.
+  public var usesFusedGraph = true
+  /// Whether strong modalities may teach weak ones.
+  public var usesDistillation = true
+  /// Whether loss weights follow macro-F1 and mutual information (else all 1).
+  public var usesBalance = true
+  /// Whether mutual information enters weights and emphasis.
+  public var usesInformation = true
+  /// Whether macro-F1 enters the loss weights.
+  public var usesMacroF1 = true
+  /// Whether fusion emphasis follows mutual information (else all 1).
+  public var usesEmphasis = true
+  /// Control: signals are permuted among modalities by a named stream.
+  public var shufflesGuidance = false
+  /// Members of the answer.
+  public var answer = Answer.averageOfFour
+  /// Rounds of loss weighting, at most 8 matter (each halves the distance to the target weights).
+  public var balanceRounds = 8
+
+  /// The whole method.
+  public init() {}
+
+  /// The default network with fixed equal weights (`joint`).
+  public static let joint: EquipoiseConfiguration = {
+    var configuration = EquipoiseConfiguration()
+    configuration.usesDistillation = false
+    configuration.usesBalance = false
+    configuration.usesEmphasis = false
+    configuration.answer = .joint
+    return configuration
+  }()
+
+  /// The ablation of that suffix (`no-distillation`, `no-balance`, `no-mi`, `no-f1`, `no-snf`,
+  /// `no-emphasis`, `shuffled-guidance`); nil if there is none.
+  public static func ablation(_ suffix: String) -> EquipoiseConfiguration? {
+    var configuration = EquipoiseConfiguration()
+    switch suffix {
+    case "no-distillation": configuration.usesDistillation = false
+    case "no-balance": configuration.usesBalance = false
+    case "no-mi": configuration.usesInformation = false
+    case "no-f1": configuration.usesMacroF1 = false
+    case "no-snf": configuration.usesFusedGraph = false
+    case "no-emphasis": configuration.usesEmphasis = false
+    case "shuffled-guidance": configuration.shufflesGuidance = true
+    default: return nil
+    }
+    return configuration
+  }
+
+  /// Suffixes of all ablations and controls, in report order.
+  public static let ablationSuffixes = [
+    "no-distillation", "no-balance", "no-mi", "no-f1", "no-snf", "no-emphasis",
+    "shuffled-guidance",
+  ]
+}

@@ -1,0 +1,73 @@
+import Cohort
+import LinearAlgebra
+
+/// The whole method with the defaults that measured best: linear relational heads on the
+/// SNF-fused patient graph, signals out of fold, distillation where it is plausible, joint training
+/// with balanced losses and informed emphasis, and an average of four posteriors that does no harm.
+public struct EquipoiseLearner: Learner {
+  /// Method name.
+  public let name: String
+  /// Switches of this variant.
+  public let configuration: EquipoiseConfiguration
+
+  /// A variant of the method under a name.
+  public init(name: String, configuration: EquipoiseConfiguration) {
+    self.name = name
+    self.configuration = configuration
+  }
+
+  /// Fits the members on the training patients; see the type.
+  public func fit(_ training: TrainingView, _ context: FitContext) throws -> any FittedLearner {
+    let labelled = LabelledRows(training, context)
+    let graphChoice: RelationChoice = configuration.usesFusedGraph ? .ownAndFused : .own
+    let withGraph = try LinearRelationalMember(
+      training, context, labelled, graphChoice, configuration)
+    var members = [withGraph]
+    if configuration.answer == .averageOfFour {
+      members.append(
+        try LinearRelationalMember(training, context, labelled, .none, configuration))
+    }
+    return FittedEquipoise(
+      members: members, answer: configuration.answer, prior: training.labelledPrior,
+      record: withGraph.record)
+  }
+}
+
+extension TrainingView {
+  /// Class frequencies of the labelled training patients.
+  var labelledPrior: [Double] {
+    var counts = [Double](repeating: 0, count: classCount)
+    for label in labels where label >= 0 { counts[label] += 1 }
+    let total = counts.reduce(0, +)
+    return counts.map { $0 / max(total, 1) }
+  }
+}
+
+/// A fitted variant of the method.
+struct FittedEquipoise: FittedLearner {
+  let members: [LinearRelationalMember]
+  let answer: EquipoiseConfiguration.Answer
+  let prior: [Double]
+  let record: FitRecord?
+
+  func predict(_ patients: PatientTable) throws -> Predictions {
+    var mean = Matrix(rows: patients.patientCount, columns: prior.count)
+    var isMeasured = [Bool](repeating: false, count: patients.patientCount)
+    var posteriorCount = 0.0
+    for member in members {
+      let (late, joint, isMeasuredByModality) = member.posteriors(patients)
+      if answer == .averageOfFour {
+        mean.add(late)
+        posteriorCount += 1
+      }
+      mean.add(joint)
+      posteriorCount += 1
+      for flags in isMeasuredByModality {
+        for i in flags.indices where flags[i] { isMeasured[i] = true }
+      }
+    }
+    mean.scale(by: 1 / posteriorCount)
+    for i in isMeasured.indices where !isMeasured[i] { mean.setRow(i, prior) }
+    return Predictions(probabilities: mean)
+  }
+}

@@ -1,0 +1,42 @@
+import Cohort
+import LinearAlgebra
+
+/// Fusion emphasis and loss weights of the default model, from out-of-fold signals.
+struct Guidance: Sendable {
+  /// g_m = max(.02, q_m / mean q), q_m = (MI_m / mean MI)².
+  let emphasis: [Double]
+  /// w after each round, w ← ½ w + ½ v / mean v, v_m = (1.05 - F1_m)(MI_m + .02).
+  let weightRounds: [[Double]]
+
+  /// Loss weights after the last round.
+  var lossWeights: [Double] { weightRounds.last ?? emphasis.map { _ in 1 } }
+
+  init(
+    _ signals: [HeadSignal], _ configuration: EquipoiseConfiguration, _ streams: RandomStreams
+  ) {
+    var signals = signals
+    if configuration.shufflesGuidance {
+      var stream = streams.stream("shuffled-guidance")
+      let order = stream.permutation(signals.count)
+      signals = order.map { signals[$0] }
+    }
+    let equal = [Double](repeating: 1, count: signals.count)
+    let information = signals.map(\.informativeness)
+    emphasis =
+      configuration.usesEmphasis && configuration.usesInformation
+      ? squaredInformationGates(information) : equal
+    var rounds: [[Double]] = [equal]
+    if configuration.usesBalance {
+      // A switched-off signal is the same for every modality.
+      let macroF1 = configuration.usesMacroF1 ? signals.map(\.macroF1) : equal
+      var balance = DynamicLossWeights(modalityCount: signals.count)
+      for _ in 0..<configuration.balanceRounds {
+        balance.update(
+          macroF1: macroF1,
+          informativeness: configuration.usesInformation ? information : equal)
+        rounds.append(balance.weights)
+      }
+    }
+    weightRounds = rounds
+  }
+}

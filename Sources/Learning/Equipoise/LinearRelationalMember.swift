@@ -1,0 +1,101 @@
+import Cohort
+import LinearAlgebra
+import NeuralNetwork
+
+/// Heads, late pooling and joint model on one choice of relations: two posteriors of the answer.
+struct LinearRelationalMember: Sendable {
+  /// What was decided, for the report.
+  let record: FitRecord
+
+  private let features: RelationalFeatures
+  private let heads: [SoftmaxRegression.Model]
+  private let students: [DistillationStage.Student?]
+  private let pooling: LatePooling
+  private let joint: [SoftmaxRegression.Model]
+  private let emphasis: [Double]
+
+  init(
+    _ training: TrainingView, _ context: FitContext, _ labelled: LabelledRows,
+    _ choice: RelationChoice, _ configuration: EquipoiseConfiguration
+  ) throws {
+    let store = context.store
+    let features = store.value("relational-features/\(choice)") {
+      RelationalFeatures(training, context, choice)
+    }
+    let fitted = try store.value("modality-heads/\(choice)") {
+      try ModalityHeads(features, labelled)
+    }
+    let rule = DistillationStage.Rule(context.gate)
+    let distillation =
+      configuration.usesDistillation
+      ? try store.value("distillation/\(choice)/\(rule)") {
+        try DistillationStage(features, fitted, labelled, training, rule: rule, context.streams)
+      } : nil
+    let rowWeights = labelled.balancedWeights(of: labelled.everything)
+    let penalty = ModalityHeads.penaltyNumerator / Double(labelled.rows.count)
+    let targets = labelled.targets
+    let headTargets = features.modalities.indices.map {
+      distillation?.softTargets[$0] ?? targets
+    }
+    heads = try features.modalities.indices.map { m in
+      guard distillation?.softTargets[m] != nil else {
+        return fitted.lifted(fitted.heads[m], m)
+      }
+      let taught = try SoftmaxRegression(penalty: penalty).fit(
+        features: fitted.coordinates[m], targets: headTargets[m], rowWeights: rowWeights)
+      return fitted.lifted(taught, m)
+    }
+    students = distillation?.students ?? features.modalities.map { _ in nil }
+    pooling = store.value("late-pooling/\(choice)") {
+      LatePooling.fit(
+        logPosteriors: fitted.outOfFold, isMeasured: Self.everyone(fitted.outOfFold),
+        labels: labelled.labels, rowWeights: rowWeights)
+    }
+    let guidance = Guidance(fitted.signals, configuration, context.streams)
+    let taughtBy = distillation?.softTargets.contains { $0 != nil } == true ? "\(rule)" : "none"
+    let key = "joint/\(choice)/\(guidance.emphasis)/\(guidance.lossWeights)/\(taughtBy)"
+    let jointModel = store.value(key) {
+      JointModel(
+        coordinates: fitted.coordinates, targets: targets, headTargets: headTargets,
+        rowWeights: rowWeights, emphasis: guidance.emphasis, lossWeights: guidance.lossWeights,
+        penalty: penalty)
+    }
+    joint = jointModel.heads.indices.map { fitted.lifted(jointModel.heads[$0], $0) }
+    emphasis = guidance.emphasis
+    self.features = features
+    record = FitRecord(
+      modalities: features.modalities.indices.map { m in
+        FitRecord.Modality(
+          name: features.modalities[m], macroF1: fitted.signals[m].macroF1,
+          informativeness: fitted.signals[m].informativeness, emphasis: guidance.emphasis[m],
+          weights: guidance.weightRounds.map { $0[m] })
+      },
+      distillation: distillation?.decisions ?? [])
+  }
+
+  /// Posteriors of the late-fused heads and of the joint model, patients × classes, and which
+  /// modalities each patient has.
+  func posteriors(_ patients: PatientTable) -> (late: Matrix, joint: Matrix, isMeasured: [[Bool]]) {
+    let (rows, isMeasured) = features.extended(to: patients)
+    var fused = Matrix(rows: patients.patientCount, columns: joint.first?.biases.count ?? 0)
+    var logPosteriors: [Matrix] = []
+    for m in rows.indices {
+      fused.add(joint[m].logits(rows[m]), times: emphasis[m])
+      var logits = heads[m].logits(rows[m])
+      if let student = students[m] {
+        let taught = student.head.logits(rows[m])
+        for i in 0..<logits.rowCount where isMeasured[m][i] && !isMeasured[student.teacher][i] {
+          logits.setRow(i, taught.row(i))
+        }
+      }
+      logPosteriors.append(logSoftmaxRows(logits))
+    }
+    let late = pooling.pool(logPosteriors, isMeasured: Self.everyone(logPosteriors))
+    return (late, softmaxRows(fused), isMeasured)
+  }
+
+  /// Every head takes part for every patient: where a modality is missing it hears the neighbors.
+  private static func everyone(_ posteriors: [Matrix]) -> [[Bool]] {
+    posteriors.map { [Bool](repeating: true, count: $0.rowCount) }
+  }
+}

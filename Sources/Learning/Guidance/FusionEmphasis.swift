@@ -1,0 +1,31 @@
+/// Share of each modality in the fused representation, from its information with the label:
+/// α_m = (I_m⁺ + ε)/Σ_j (I_j⁺ + ε), ε = .01 H(Y).
+///
+/// Source: ours (the abstract of Xie & Sanguinetti (2025) names the ingredient).
+package struct FusionEmphasis: Equatable, Sendable {
+  /// α, one per modality, ≥ 0, sum 1.
+  package let shares: [Double]
+
+  /// Emphasis from informations in nats; equal shares where nothing is informative and H is 0.
+  package init(labelInformation: [Double], labelEntropy: Double, floor: Double = 0.01) {
+    let raised = labelInformation.map { max($0, 0) + floor * labelEntropy }
+    let total = raised.reduce(0, +)
+    shares =
+      total > 0
+      ? raised.map { $0 / total }
+      : raised.map { _ in 1 / Double(raised.count) }
+  }
+
+  /// The same share for every modality (ablation `no-emphasis`).
+  package init(uniform modalityCount: Int) {
+    shares = [Double](repeating: 1 / Double(modalityCount), count: modalityCount)
+  }
+
+  /// Shares α_im of a patient, renormalised over the modalities measured; all 0 where none is.
+  package func shares(isMeasured: [Bool]) -> [Double] {
+    precondition(isMeasured.count == shares.count, "one flag per modality")
+    let kept = zip(shares, isMeasured).map { $1 ? $0 : 0 }
+    let total = kept.reduce(0, +)
+    return total > 0 ? kept.map { $0 / total } : kept
+  }
+}

@@ -1,0 +1,37 @@
+import LinearAlgebra
+import NeuralNetwork
+
+/// The linear relational model trained jointly: minimises
+/// CE(Σ_m g_m l_m) + (1/M) Σ_m w_m CE(l_m) + (λ/2) Σ_m ‖W_m‖², l_m = B_m W_m + b_m,
+/// to convergence; g is the fusion emphasis, w the loss weights.
+struct JointModel: Sendable {
+  /// One head per modality, in the coordinates given to `init`.
+  let heads: [SoftmaxRegression.Model]
+  /// Fusion emphasis g.
+  let emphasis: [Double]
+
+  /// Fits all heads together.
+  ///
+  /// - Parameters:
+  ///   - coordinates: per modality labelled rows × features.
+  ///   - targets: labelled rows × classes, each row a distribution.
+  ///   - headTargets: per modality the targets of its own head, as `targets` unless it is taught.
+  ///   - rowWeights: ω, summing to 1.
+  ///   - emphasis: g, one per modality.
+  ///   - lossWeights: w, one per modality.
+  ///   - penalty: λ.
+  init(
+    coordinates: [Matrix], targets: Matrix, headTargets: [Matrix], rowWeights: [Double],
+    emphasis: [Double], lossWeights: [Double], penalty: Double
+  ) {
+    let modalityCount = Double(coordinates.count)
+    heads = JointSoftmaxObjective(
+      heads: coordinates.indices.map { m in
+        JointSoftmaxObjective.Head(
+          features: coordinates[m], targets: headTargets[m], emphasis: emphasis[m],
+          share: lossWeights[m] / modalityCount)
+      }, targets: targets, rowWeights: rowWeights, penalty: penalty
+    ).minimize()
+    self.emphasis = emphasis
+  }
+}

@@ -1,2 +1,0 @@
-/// Learning (see docs/architecture.md).
-enum LearningModule {}

@@ -1,0 +1,124 @@
+import Cohort
+import LinearAlgebra
+
+/// What stage 1 hands to stage 2: emphasis, first weights, teachers and pretrained students.
+struct NetworkGuidance: Sendable {
+  /// Fusion shares.
+  let emphasis: NetworkEmphasis
+  /// Loss weights before joint training.
+  let weights: GuidedWeights
+  /// What each branch is taught; nil without a teacher.
+  let teaching: [Teaching?]
+
+  private let signals: NetworkSignals
+  private let plan: DistillationPlan?
+  private let rule: DistillationPlan.Rule
+
+  /// Labelled training patients below which validation patients cannot judge the classes.
+  private static let fewLabels = 200
+
+  init(_ setting: NetworkSetting) throws {
+    let (training, context) = (setting.training, setting.context)
+    let configuration = setting.configuration
+    let names = setting.graph.names
+    let key = """
+      relational-network/signals \(names) \(configuration.signalKey) \
+      folds=\(context.innerFolds) \(context.preprocessing)
+      """
+    let signals = try context.store.value(key) {
+      NetworkSignals(
+        try OutOfFoldLogits(training, names: names, context, configuration),
+        labels: training.labels, classCount: training.classCount)
+    }
+    self.signals = signals
+    let rule = DistillationPlan.Rule(context.gate)
+    self.rule = rule
+    let plan =
+      configuration.usesDistillation
+      ? try context.store.value(Self.planKey(key, configuration, rule)) {
+        try DistillationPlan(
+          signals, labels: training.labels, classCount: training.classCount, rule: rule,
+          configuration: configuration, streams: context.streams)
+      } : nil
+    self.plan = plan
+    teaching = names.indices.map { s in
+      plan?.teaching(
+        student: s, signals, setting.patients,
+        temperature: configuration.distillationTemperature)
+    }
+    var guiding = signals.guiding
+    if configuration.shufflesGuidance {
+      var stream = context.streams.stream("shuffled-guidance")
+      let order = stream.permutation(guiding.count)
+      guiding = guiding.indices.map { m in
+        ModalitySignal(
+          macroF1: guiding[m].macroF1, labelInformation: guiding[order[m]].labelInformation,
+          uniqueInformation: guiding[order[m]].uniqueInformation)
+      }
+    }
+    let isInformed = configuration.usesEmphasis && configuration.usesInformation
+    emphasis = NetworkEmphasis(
+      emphasis: isInformed
+        ? FusionEmphasis(
+          labelInformation: guiding.map(\.labelInformation), labelEntropy: signals.labelEntropy)
+        : FusionEmphasis(uniform: guiding.count),
+      imputesEmbeddings: configuration.imputesEmbeddings)
+    weights = GuidedWeights(
+      guiding, labelEntropy: signals.labelEntropy,
+      followsValidation: training.labelledRows.count >= Self.fewLabels,
+      configuration: configuration)
+  }
+
+  private static func planKey(
+    _ key: String, _ configuration: RelationalNetworkConfiguration, _ rule: DistillationPlan.Rule
+  ) -> String {
+    """
+    \(key) plan \(rule) information=\(configuration.usesInformation) \
+    shuffled=\(configuration.shufflesGuidance) most=\(configuration.largestTeacherWeight)
+    """
+  }
+
+  /// A branch before joint training: initial weights, or, of a student, pretrained with its
+  /// teachers.
+  func startingBranch(_ m: Int, _ setting: NetworkSetting) -> NetworkBranch {
+    let configuration = setting.configuration
+    let fresh = setting.freshBranch(m, setting.streams)
+    guard let teaching = teaching[m], let plan else { return fresh }
+    let key = """
+      relational-network/student \(setting.graph.names[m]) of \(setting.graph.names) \
+      \(configuration.signalKey) transductive=\(setting.training.isTransductive) \
+      \(setting.context.preprocessing) folds=\(setting.context.innerFolds) \(rule) \
+      \(plan.gates) \(plan.shares) \(configuration.distillationTemperature) \
+      epochs=\(configuration.pretrainingEpochs)
+      """
+    return setting.context.store.value(key) {
+      BranchTraining(
+        configuration: configuration, labels: setting.labels,
+        epochs: configuration.pretrainingEpochs
+      ).trained(
+        from: fresh, setting.graph, branch: m, teaching: teaching,
+        streams: setting.streams.scoped("pretrain"))
+    }
+  }
+
+  /// What was decided, for the report.
+  func record(_ weights: GuidedWeights, _ setting: NetworkSetting) -> FitRecord {
+    let names = setting.graph.names
+    var notes: [String] = []
+    for (name, isInsufficient) in zip(names, signals.isInsufficient) where isInsufficient {
+      notes.append(
+        "\(name) has too few labelled training patients: floor weight, no distillation")
+    }
+    let entropy = signals.labelEntropy
+    return FitRecord(
+      modalities: names.indices.map { m in
+        FitRecord.Modality(
+          name: names[m], macroF1: signals.signals[m].macroF1,
+          informativeness: entropy > 0
+            ? min(1, max(0, signals.signals[m].labelInformation) / entropy) : 0,
+          emphasis: Double(names.count) * emphasis.emphasis.shares[m],
+          weights: weights.trajectory[m])
+      },
+      distillation: plan?.decisions ?? [], notes: notes)
+  }
+}

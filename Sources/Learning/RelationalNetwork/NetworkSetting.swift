@@ -1,0 +1,98 @@
+import Cohort
+import LinearAlgebra
+import NeuralNetwork
+
+/// Patients, inputs, labels and streams of one fit.
+struct NetworkSetting: Sendable {
+  let training: TrainingView
+  let context: FitContext
+  let configuration: RelationalNetworkConfiguration
+  /// Who takes which part.
+  let patients: NetworkPatients
+  /// Inputs of the branches.
+  let graph: GraphInputs
+  /// Labels the losses may see.
+  let labels: LossLabels
+  /// Patients to stop by.
+  let validation: ValidationPatients
+
+  init(
+    _ method: String, _ training: TrainingView, _ context: FitContext,
+    _ configuration: RelationalNetworkConfiguration
+  ) throws {
+    self.training = training
+    self.context = context
+    self.configuration = configuration
+    let names = try Self.modalities(method, training, context, configuration)
+    let patients = NetworkPatients(
+      training, keeping: training.validationRows(context),
+      isTransductive: training.isTransductive)
+    let key = """
+      relational-network/inputs \(names) \(configuration.architecture == .concatenated) \
+      \(configuration.signalKey) transductive=\(training.isTransductive) \(context.preprocessing)
+      """
+    let graph = try context.store.value(key) {
+      try patients.inputs(
+        training, names: names, options: context.preprocessing, configuration: configuration)
+    }
+    let labels = LossLabels(
+      patients.lossLabels, classCount: training.classCount,
+      weighting: configuration.classWeighting)
+    let kept = patients.keptRows
+    validation = ValidationPatients(
+      place: training.isTransductive
+        ? .inside(kept) : .outside(graph.extended(to: training.table.selecting(rows: kept))),
+      labels: kept.map { training.labels[$0] }, classWeights: labels.classWeights)
+    self.patients = patients
+    self.graph = graph
+    self.labels = labels
+  }
+
+  /// Modalities that the architecture uses and that training patients have.
+  private static func modalities(
+    _ method: String, _ training: TrainingView, _ context: FitContext,
+    _ configuration: RelationalNetworkConfiguration
+  ) throws -> [String] {
+    var names = training.table.modalities.map(\.name)
+    if case .modality(let name) = configuration.architecture {
+      guard names.contains(name) else {
+        throw LearningError(
+          code: .unknownModality, location: method, found: names.joined(separator: ", "),
+          expected: "a modality called \(name)")
+      }
+      names = [name]
+    }
+    let rows = Array(0..<training.trainingCount)
+    let prepared = PreparedModalities(
+      names: names, table: training.table.selecting(rows: rows), labels: training.labels,
+      options: context.preprocessing)
+    let usable = zip(names, prepared.isUsable).filter(\.1).map(\.0)
+    guard !usable.isEmpty else {
+      throw LearningError(
+        code: .noUsableModality, location: method, found: names.joined(separator: ", "),
+        expected: "a modality that varies among the training patients")
+    }
+    return usable
+  }
+
+  /// Streams of this network: the same for its ablations, so that they differ by what is switched.
+  var streams: RandomStreams { context.streams.scoped("relational-network") }
+
+  /// A branch with initial weights.
+  func freshBranch(_ m: Int, _ streams: RandomStreams) -> NetworkBranch {
+    NetworkBranch(
+      gatheredWidth: graph.branches[m].gathered.columnCount, classCount: training.classCount,
+      configuration: configuration, streams: streams.scoped("init/branch=\(graph.names[m])"))
+  }
+
+  /// The fitted method.
+  func fitted(
+    _ network: JointNetwork, _ emphasis: NetworkEmphasis, record: FitRecord
+  ) -> FittedRelationalNetwork {
+    let rows = patients.graphRows
+    return FittedRelationalNetwork(
+      graph: graph, network: network, emphasis: emphasis, prior: training.classShares,
+      graphPatients: rows.map { training.table.patients[$0] },
+      predicted: rows.indices.filter { rows[$0] >= training.trainingCount }, record: record)
+  }
+}

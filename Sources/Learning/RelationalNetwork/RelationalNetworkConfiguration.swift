@@ -1,0 +1,152 @@
+import Evaluation
+import NeuralNetwork
+
+/// What a non-linear relational network is made of; each ablation turns one switch.
+public struct RelationalNetworkConfiguration: Hashable, Sendable {
+  /// Branches of the network.
+  public enum Architecture: Hashable, Sendable {
+    /// One branch on one modality's own nearest neighbors.
+    case modality(String)
+    /// One branch on concatenated modalities, along the fused graph.
+    case concatenated
+    /// A branch per modality, along its own and the fused graph, with fused embeddings.
+    case branches
+  }
+
+  /// Branches of the network.
+  public var architecture: Architecture
+  /// Whether strong modalities may teach weak ones before joint training.
+  public var usesDistillation = true
+  /// Whether gradients are balanced (else all weights are 1).
+  public var usesBalance = true
+  /// Whether mutual information enters weights, gates and emphasis.
+  public var usesInformation = true
+  /// Whether macro-F1 enters the weights.
+  public var usesMacroF1 = true
+  /// Whether the graph fused by similarity network fusion is a relation.
+  public var usesFusedGraph = true
+  /// Whether fusion emphasis follows mutual information (else equal shares).
+  public var usesEmphasis = true
+  /// Control: informations and gates are permuted among modalities by a named stream.
+  public var shufflesGuidance = false
+  /// Whether a modality a patient lacks takes part in fusion by its neighbors' embedding.
+  public var imputesEmbeddings = false
+  /// Whether a modality's gradient is brought to the norm of the fused loss's.
+  public var normalizesGradients = true
+
+  /// Width h of hidden layers.
+  public var hiddenWidth = 64
+  /// Dropout on what the first layer gathers.
+  public var inputDropout = 0.3
+  /// Dropout between both layers.
+  public var hiddenDropout = 0.5
+  /// Neighbors of each patient in every graph.
+  public var neighbors = 15
+  /// Most epochs of training.
+  public var epochs = 150
+  /// Epochs without a better validation result before training ends.
+  public var patience = 30
+  /// Epochs between two looks at validation patients.
+  public var evaluationInterval = 5
+  /// Epochs of the networks behind out-of-fold signals, which have no validation patients.
+  public var signalEpochs = 60
+  /// Epochs in which students are trained with their teachers before joint training.
+  public var pretrainingEpochs = 50
+  /// Epochs of joint training over which the teachers' part falls to 0.
+  public var teacherDecayEpochs = 20
+  /// Epochs of joint training with equal weights.
+  public var warmUpEpochs = 10
+  /// Temperature T of distillation.
+  public var distillationTemperature = 2.0
+  /// λ_max: a teacher's largest share in a student's loss.
+  public var largestTeacherWeight = 0.5
+  /// Adam's step size.
+  public var learningRate = 1e-3
+  /// Decoupled weight decay.
+  public var weightDecay = 1e-2
+  /// Largest global norm of a step's gradients.
+  public var gradientLimit = 5.0
+  /// How messages along a relation are scaled.
+  package var normalization = PropagationMatrix.Normalization.symmetric
+
+  /// A configuration with the standard constants.
+  public init(architecture: Architecture) {
+    self.architecture = architecture
+  }
+
+  /// `paper`: the closest reading of the abstract that the method comes from.
+  public static let paper = RelationalNetworkConfiguration(architecture: .branches)
+
+  /// The configuration of a method name: `paper`, its ablations (`paper-no-mi`, …), `snf-gcn`, or
+  /// `gcn:` with a modality; nil for any other name.
+  public init?(method: String) {
+    if method == "snf-gcn" {
+      self.init(architecture: .concatenated)
+    } else if method.hasPrefix("gcn:"), method.count > 4 {
+      self.init(architecture: .modality(String(method.dropFirst(4))))
+    } else if method == "paper" {
+      self = .paper
+    } else if method.hasPrefix("paper-"),
+      let ablation = Self.ablation(String(method.dropFirst("paper-".count)))
+    {
+      self = ablation
+    } else {
+      return nil
+    }
+  }
+
+  /// Suffixes of all ablations and controls of `paper`, in report order.
+  public static let ablationSuffixes = [
+    "no-distillation", "no-balance", "no-mi", "no-f1", "no-snf", "no-emphasis",
+    "shuffled-guidance",
+  ]
+
+  private static func ablation(_ suffix: String) -> RelationalNetworkConfiguration? {
+    var configuration = paper
+    switch suffix {
+    case "no-distillation": configuration.usesDistillation = false
+    case "no-balance": configuration.usesBalance = false
+    case "no-mi": configuration.usesInformation = false
+    case "no-f1": configuration.usesMacroF1 = false
+    case "no-snf": configuration.usesFusedGraph = false
+    case "no-emphasis": configuration.usesEmphasis = false
+    case "shuffled-guidance": configuration.shufflesGuidance = true
+    default: return nil
+    }
+    return configuration
+  }
+
+  /// Relations that every branch hears, in the order of its weights.
+  var relations: [NetworkRelation] {
+    switch architecture {
+    case .modality: [.own]
+    case .concatenated: [.fused]
+    case .branches: usesFusedGraph ? [.own, .fused] : [.own]
+    }
+  }
+
+  /// Class weights of every loss.
+  var classWeighting: ClassWeighting { .effectiveNumber() }
+
+  /// Optimiser of every tensor.
+  var optimizer: Adam.Options {
+    Adam.Options(learningRate: learningRate, weightDecay: weightDecay)
+  }
+
+  /// What out-of-fold signals depend on, for keys of shared results.
+  var signalKey: String {
+    """
+    \(relations) h=\(hiddenWidth) p=\(inputDropout),\(hiddenDropout) k=\(neighbors) \
+    epochs=\(signalEpochs) rate=\(learningRate) decay=\(weightDecay) limit=\(gradientLimit) \
+    \(normalization.rawValue)
+    """
+  }
+}
+
+/// A kind of edge between patients.
+package enum NetworkRelation: String, Hashable, Sendable {
+  /// Nearest neighbors within the branch's modality.
+  case own
+  /// Neighbors in the graph fused from all modalities.
+  case fused
+}

@@ -1,0 +1,55 @@
+import Evaluation
+import LinearAlgebra
+import NeuralNetwork
+
+/// Labelled training patients kept from weight updates, to judge when to stop.
+struct ValidationPatients: Sendable {
+  /// Where they stand.
+  enum Place: Sendable {
+    /// Outside of the graph, like new patients.
+    case outside([BranchExtension])
+    /// In the graph (transductive mode): their rows.
+    case inside([Int])
+  }
+
+  /// Where they stand.
+  let place: Place
+  /// Class of each.
+  let labels: [Int]
+  /// ω of each class.
+  let classWeights: [Double]
+
+  /// Whether each has anything of branch `m`.
+  func isMeasured(_ graph: GraphInputs, branch m: Int) -> [Bool] {
+    switch place {
+    case .outside(let extensions): extensions[m].isMeasured
+    case .inside(let rows): rows.map { graph.branches[m].isMeasured[$0] }
+    }
+  }
+
+  /// Their embeddings in branch `m`.
+  func embedding(_ branch: NetworkBranch, _ graph: GraphInputs, branch m: Int) -> Matrix {
+    let hidden = branch.hidden(graph.branches[m])
+    switch place {
+    case .outside(let extensions):
+      return branch.embedding(of: extensions[m], knownHidden: hidden)
+    case .inside(let rows):
+      return branch.embedding(hidden: hidden, graph.branches[m]).selecting(rows: rows)
+    }
+  }
+
+  /// Macro-F1 and mean weighted loss of logits, on those patients that `isCounted` holds for.
+  func score(_ logits: Matrix, isCounted: [Bool]) -> (macroF1: Double, loss: Double) {
+    let rows = labels.indices.filter { isCounted[$0] }
+    guard !rows.isEmpty else { return (0, 0) }
+    let counted = logSoftmaxRows(logits.selecting(rows: rows))
+    let truth = rows.map { labels[$0] }
+    let weights = truth.map { classWeights[$0] }
+    let total = orderedSum(weights)
+    let loss = orderedSum(truth.indices.map { -weights[$0] * counted[$0, truth[$0]] })
+    return (
+      macroF1(truth: truth, predicted: argmaxRows(counted), classCount: classWeights.count),
+      total > 0 ? loss / total : 0
+    )
+  }
+}

@@ -1,0 +1,40 @@
+import LinearAlgebra
+
+/// Dense matrix product.
+struct Product: TapeOperation {
+  let left: Int
+  let right: Int
+  var inputs: [Int] { [left, right] }
+
+  func forward(_ values: [Matrix], _ result: inout Matrix, _ dropout: RandomStreams?) {
+    result = values[left].product(values[right])
+  }
+
+  func backward(
+    _ gradient: Matrix, _ values: [Matrix], _ result: Matrix, _ sink: inout GradientSink
+  ) {
+    if sink.wants(left) {
+      sink.add(gradient.product(values[right], transposingOther: true), to: left)
+    }
+    if sink.wants(right) {
+      sink.add(values[left].product(gradient, transposingSelf: true), to: right)
+    }
+  }
+}
+
+/// Product of a fixed sparse matrix with a dense value.
+struct SparseProduct: TapeOperation {
+  let propagation: PropagationMatrix
+  let input: Int
+  var inputs: [Int] { [input] }
+
+  func forward(_ values: [Matrix], _ result: inout Matrix, _ dropout: RandomStreams?) {
+    result = propagation.matrix.product(values[input])
+  }
+
+  func backward(
+    _ gradient: Matrix, _ values: [Matrix], _ result: Matrix, _ sink: inout GradientSink
+  ) {
+    if sink.wants(input) { sink.add(propagation.transposed.product(gradient), to: input) }
+  }
+}

@@ -1,2 +1,0 @@
-/// PatientGraph (see docs/architecture.md).
-enum PatientGraphModule {}

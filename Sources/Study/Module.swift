@@ -1,2 +1,0 @@
-/// Study (see docs/architecture.md).
-enum StudyModule {}

@@ -1,0 +1,28 @@
+import Cohort
+
+extension StudyPlan {
+  /// The outcome of a cohort that can be studied.
+  ///
+  /// - Throws: `CohortError` for a cohort without two classes of two labelled patients each, or with
+  ///   a modality without any value.
+  static func studiedOutcome(of cohort: Cohort) throws -> NominalOutcome {
+    try cohort.validateForLearning()
+    guard let outcome = cohort.nominalOutcome else { throw CohortError(.noLabelledPatient) }
+    return outcome
+  }
+
+  /// Every fold must leave two classes to train on.
+  func checkTrainingClasses() throws(StudyError) {
+    for (repeatIndex, fold) in foldTasks {
+      let rows = folds.trainingRows(
+        repeat: repeatIndex, fold: fold, includingUnlabelled: false)
+      if Set(rows.map { outcome.labels[$0] }).count < 2 {
+        throw StudyError(
+          .foldWithoutClasses, "a fold leaves fewer than two classes to train on",
+          location: "repeat \(repeatIndex), fold \(fold)",
+          expected: "labelled patients of two classes outside every fold",
+          remedy: "use other folds or groups, or leave out the small class with --where")
+      }
+    }
+  }
+}

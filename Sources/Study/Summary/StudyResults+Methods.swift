@@ -1,0 +1,68 @@
+import Cohort
+import Evaluation
+import LinearAlgebra
+
+extension StudyResults {
+  /// More groups than this are not told apart: such a column names patients, not centres.
+  private static let mostGroups = 20
+
+  /// Spread of every metric of a method, and its results by group.
+  func methodSummary(_ method: MethodPredictions) -> StudySummary.Method {
+    let scored = method.folds.map { fold in
+      ScoredRows(
+        truth: fold.rows.map { plan.outcome.labels[$0] }, probabilities: fold.probabilities)
+    }
+    var metrics = [String: StudySummary.MetricSpread]()
+    for metric in MetricRegistry.all {
+      let spread = FoldSpread(
+        values: scored.map { metric.value(of: $0) }, testTrainRatio: method.testTrainRatio)
+      metrics[metric.name] = StudySummary.MetricSpread(
+        mean: spread?.mean, sd: spread?.standardDeviation,
+        ci95: spread?.interval.map { StudySummary.Bounds($0.lower, $0.upper) })
+    }
+    let repeats = pooledRepeats(method)
+    return StudySummary.Method(
+      name: method.name, metrics: metrics,
+      pooledMacroF1: mean(of: MacroF1(), repeats), byGroup: groupResults(repeats))
+  }
+
+  /// Predictions of all folds together, repeat by repeat.
+  private func pooledRepeats(_ method: MethodPredictions) -> [[(row: Int, values: [Double])]] {
+    var repeats = [[(row: Int, values: [Double])]](
+      repeating: [], count: plan.folds.repeatCount)
+    for fold in method.folds {
+      for (position, row) in fold.rows.enumerated() {
+        repeats[fold.repeat].append((row, Array(fold.probabilities.row(position))))
+      }
+    }
+    return repeats
+  }
+
+  private func mean(
+    of metric: any Metric, _ repeats: [[(row: Int, values: [Double])]]
+  ) -> Double? {
+    let values = repeats.filter { !$0.isEmpty }.compactMap { rows in
+      metric.value(
+        of: ScoredRows(
+          truth: rows.map { plan.outcome.labels[$0.row] },
+          probabilities: Matrix(rows.map(\.values))))
+    }
+    return values.isEmpty ? nil : orderedMean(values)
+  }
+
+  private func groupResults(
+    _ repeats: [[(row: Int, values: [Double])]]
+  ) -> [StudySummary.GroupResult] {
+    guard let groups = plan.cohort.groups else { return [] }
+    let labelled = plan.outcome.labelledRows
+    let names = Set(labelled.map { groups[$0] })
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    guard names.count <= StudyResults.mostGroups else { return [] }
+    return names.map { name in
+      let within = repeats.map { rows in rows.filter { groups[$0.row] == name } }
+      return StudySummary.GroupResult(
+        group: name, patients: labelled.count { groups[$0] == name },
+        macroF1: mean(of: MacroF1(), within), accuracy: mean(of: Accuracy(), within))
+    }
+  }
+}

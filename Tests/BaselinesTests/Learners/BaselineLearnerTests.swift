@@ -1,0 +1,197 @@
+import Baselines
+import Cohort
+import LinearAlgebra
+import Testing
+
+@Suite struct BaselineLearnerTests {
+  private static let cohort = SyntheticCohort()
+  private static let modalities = ["strong", "weak", "noise"]
+  private static let names = BaselineMethods.names(modalities: modalities, hasCovariates: true)
+
+  private static func context(store: SharedStore = SharedStore()) -> FitContext {
+    FitContext(streams: RandomStreams(seed: 1, prefix: "repeat=0/fold=0"), store: store)
+  }
+
+  private static func learner(_ name: String) throws -> any Learner {
+    try #require(
+      BaselineMethods.learner(named: name, modalities: modalities, hasCovariates: true))
+  }
+
+  private static func macroRecall(_ predicted: [Int], _ truth: [Int]) -> Double {
+    let recalls = Set(truth.filter { $0 >= 0 }).sorted().map { c in
+      let members = truth.indices.filter { truth[$0] == c }
+      return Double(members.count { predicted[$0] == c }) / Double(members.count)
+    }
+    return recalls.reduce(0, +) / Double(recalls.count)
+  }
+
+  @Test func namesResolveAndUnknownOnesDoNot() throws {
+    #expect(Set(Self.names).count == Self.names.count)
+    for name in Self.names { #expect(try Self.learner(name).name == name) }
+    let expected = ["majority", "logistic:strong", "logistic-balanced:late-learned", "lda:concat"]
+    for name in expected { #expect(Self.names.contains(name)) }
+    for name in ["", "logistic", "logistic:", "logistic:other", "tree:strong", "majority:strong"] {
+      #expect(
+        BaselineMethods.learner(named: name, modalities: Self.modalities, hasCovariates: true)
+          == nil)
+    }
+    #expect(
+      BaselineMethods.learner(
+        named: "lda:clinical", modalities: Self.modalities, hasCovariates: false) == nil)
+  }
+
+  @Test func everyMethodConforms() throws {
+    let training = Self.cohort.training(70)
+    let patients = Self.cohort.patients(from: 70)
+    let shared = SharedStore()
+    for name in Self.names {
+      let fitted = try Self.learner(name).fit(training, Self.context(store: shared))
+      let together = try fitted.predict(patients).probabilities
+      #expect(together.rowCount == 20 && together.columnCount == 3, "\(name)")
+      for sum in together.rowSums() { #expect(abs(sum - 1) < 1e-12, "\(name)") }
+      #expect(together.values.allSatisfy { $0 >= 0 }, "\(name)")
+      // One by one, to the bit.
+      for i in 0..<20 {
+        let alone = try fitted.predict(patients.selecting(rows: [i])).probabilities
+        #expect(alone.row(0) == together.row(i), "\(name)")
+      }
+      // What others have put into the store changes nothing.
+      let fresh = try Self.learner(name).fit(training, Self.context())
+      #expect(try fresh.predict(patients).probabilities == together, "\(name)")
+    }
+  }
+
+  @Test func informativeInputsBeatTheFloor() throws {
+    let training = Self.cohort.training(70)
+    let patients = Self.cohort.patients(from: 70)
+    let truth = Array(Self.cohort.labels[70...])
+    for name in Self.names
+    where name.hasSuffix(":strong") || name.contains(":late") || name == "snf-knn" {
+      let fitted = try Self.learner(name).fit(training, Self.context())
+      #expect(Self.macroRecall(try fitted.predict(patients).classes, truth) > 0.7, "\(name)")
+    }
+    let floor = try Self.learner("majority").fit(training, Self.context())
+    #expect(Set(try floor.predict(patients).classes).count == 1)
+  }
+
+  @Test func patientsToBePredictedAreNotLookedAt() throws {
+    let training = Self.cohort.training(70)
+    let transductive = TrainingView(
+      table: Self.cohort.table, labels: training.labels, classes: training.classes)
+    let patients = Self.cohort.patients(from: 70)
+    for name in Self.names {
+      let learner = try Self.learner(name)
+      let a = try learner.fit(training, Self.context()).predict(patients)
+      let b = try learner.fit(transductive, Self.context()).predict(patients)
+      #expect(a == b, "\(name)")
+    }
+  }
+
+  @Test func missingModalitiesAreServed() throws {
+    let training = Self.cohort.training(70)
+    let patients = Self.cohort.patients(from: 70)
+    let nothing = PatientTable(patients: patients.patients, modalities: [])
+    var frequencies = [0.0, 0, 0]
+    let labelled = training.labels.filter { $0 >= 0 }
+    for label in labelled { frequencies[label] += 1 / Double(labelled.count) }
+    for name in Self.names {
+      let fitted = try Self.learner(name).fit(training, Self.context())
+      let absent = try fitted.predict(nothing).probabilities
+      #expect(absent.values.allSatisfy { $0.isFinite }, "\(name)")
+      // Everybody the same, whatever is the same about them.
+      for i in 1..<20 { #expect(absent.row(i) == absent.row(0), "\(name)") }
+      if name.contains(":late") || !name.contains(":") {
+        for c in 0..<3 { #expect(abs(absent[0, c] - frequencies[c]) < 1e-12, "\(name)") }
+      }
+      // A modality absent from the table is the same as one not measured.
+      let strong = try fitted.predict(patients.selecting(modalities: ["strong"])).probabilities
+      let masked = PatientTable(
+        patients: patients.patients,
+        modalities: patients.modalities.map { modality in
+          modality.name == "strong"
+            ? modality
+            : ModalityTable(
+              name: modality.name, featureNames: modality.featureNames,
+              values: modality.values.mapValues { _ in .nan })
+        }, covariates: patients.covariates)
+      #expect(try fitted.predict(masked).probabilities == strong, "\(name)")
+    }
+  }
+
+  @Test func lateFusionIsTheMeanOfMeasuredPosteriors() throws {
+    let training = Self.cohort.training(70)
+    let patients = Self.cohort.patients(from: 70)
+    let store = SharedStore()
+    let late = try Self.learner("lda:late").fit(training, Self.context(store: store))
+      .predict(patients).probabilities
+    let single = try Self.modalities.map {
+      try Self.learner("lda:\($0)").fit(training, Self.context(store: store))
+        .predict(patients).probabilities
+    }
+    for i in 0..<20 {
+      let present = patients.modalities.indices.filter { patients.modalities[$0].isMeasured[i] }
+      for c in 0..<3 {
+        let mean = present.map { single[$0][i, c] }.reduce(0, +) / Double(present.count)
+        #expect(abs(late[i, c] - mean) < 1e-12)
+      }
+    }
+  }
+
+  @Test func learnedWeightsTellSignalFromNoise() throws {
+    let fitted = try Self.learner("logistic-balanced:late-learned")
+      .fit(Self.cohort.training(70), Self.context())
+    let record = try #require(fitted.record)
+    #expect(record.modalities.map(\.name) == Self.modalities)
+    let emphasis = record.modalities.compactMap(\.emphasis)
+    #expect(emphasis.count == 3 && abs(emphasis.reduce(0, +) - 3) < 1e-9)
+    #expect(emphasis[0] > 1 && emphasis[2] < 0.5 * emphasis[0])
+    #expect((record.modalities[0].macroF1 ?? 0) > 0.7)
+  }
+
+  @Test func unlabelledPatientsShareInScalingAlone() throws {
+    // With standardised columns untouched, dropping unlabelled patients changes the scale only.
+    let training = Self.cohort.training(70)
+    let rows = training.labelledRows
+    let labelledOnly = TrainingView(
+      table: training.table.selecting(rows: rows), labels: rows.map { training.labels[$0] },
+      classes: training.classes)
+    let patients = Self.cohort.patients(from: 70)
+    let learner = try Self.learner("logistic-balanced:strong")
+    let a = try learner.fit(training, Self.context()).predict(patients).probabilities
+    let b = try learner.fit(labelledOnly, Self.context()).predict(patients).probabilities
+    #expect(a != b)
+    #expect(a.maximumDifference(from: b) < 0.1)
+    // Majority counts labelled patients only.
+    let floor = try Self.learner("majority")
+    #expect(
+      try floor.fit(training, Self.context()).predict(patients)
+        == floor.fit(labelledOnly, Self.context()).predict(patients))
+  }
+
+  @Test func fewLabelsAndUnseenClassesStayFinite() throws {
+    let whole = Self.cohort.training(70)
+    // Two patients of class 0, one of class 1, none of class 2.
+    let zero = whole.labels.indices.filter { whole.labels[$0] == 0 }.prefix(2)
+    let one = whole.labels.indices.filter { whole.labels[$0] == 1 }.prefix(1)
+    let labels = whole.labels.indices.map { zero.contains($0) ? 0 : one.contains($0) ? 1 : -1 }
+    let few = TrainingView(table: whole.table, labels: labels, classes: whole.classes)
+    let patients = Self.cohort.patients(from: 70)
+    for name in Self.names {
+      let probabilities = try Self.learner(name).fit(few, Self.context()).predict(patients)
+        .probabilities
+      for sum in probabilities.rowSums() { #expect(abs(sum - 1) < 1e-9, "\(name)") }
+      for i in 0..<20 { #expect(probabilities[i, 2] == 0, "\(name)") }
+    }
+  }
+
+  @Test func aSingleClassIsCertain() throws {
+    let whole = Self.cohort.training(70)
+    let labels = whole.labels.map { $0 == 1 ? 1 : -1 }
+    let single = TrainingView(table: whole.table, labels: labels, classes: whole.classes)
+    for name in Self.names {
+      let probabilities = try Self.learner(name).fit(single, Self.context())
+        .predict(Self.cohort.patients(from: 70)).probabilities
+      for i in 0..<20 { #expect(Array(probabilities.row(i)) == [0, 1, 0], "\(name)") }
+    }
+  }
+}
