@@ -5,10 +5,12 @@ import Report
 import Testing
 
 @Suite struct StudyReportTests {
+  /// The page of the example, made once.
+  private static let page = Result { StudyReport(try ExampleStudy().input()).html() }
   let html: String
 
   init() throws {
-    html = StudyReport(try ExampleStudy().input()).html()
+    html = try StudyReportTests.page.get()
   }
 
   @Test func firstScreenStandsInOrder() {

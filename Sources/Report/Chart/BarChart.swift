@@ -42,7 +42,7 @@ package struct BarChart: Sendable {
     let (left, right, thickness) = (96.0, 300.0, 11.0)
     let groupHeight = Double(series.count) * (thickness + 2) + 11
     let values = bars.flatMap { $0 }.flatMap { [$0.value, $0.span?.upper].compactMap { $0 } }
-    let x = Scale(covering: values + [0], pixels: (left, right), count: 4)
+    let x = Scale(covering: values + [0], pixels: (left, right), count: 5)
     let bottom = 6 + groupHeight * Double(groups.count)
     var body: Markup = ""
     for tick in x.ticks {

@@ -30,6 +30,7 @@ package enum Stylesheet {
     .plot text{fill:var(--ink)}
     .plot .tick,.plot .axis,.plot .value{fill:var(--muted)}
     .plot .tick,.plot .small,.plot .axis{font-size:11px}
+    .plot .label,.plot .value{paint-order:stroke;stroke:var(--paper);stroke-width:3px}
     .plot .label.strong{font-weight:650}
     .plot .number{font-size:11.5px}
     .plot .grid{stroke:var(--rule);fill:none}
@@ -117,7 +118,7 @@ package enum Stylesheet {
     .chart>.plot,.wide>.plot,.narrow>.plot{height:auto;max-width:100%}
     .narrow{display:none}
     .legend{white-space:normal}
-    .sign{display:inline-block;margin-right:14px;overflow-wrap:anywhere;color:var(--muted);
+    .sign{display:inline-block;max-width:100%;margin-right:14px;overflow-wrap:anywhere;color:var(--muted);
     font-size:14px}
     .sign .plot{display:inline-block;vertical-align:-3px;margin-right:5px}
     .pair{display:flex;flex-wrap:wrap;gap:6px 56px;align-items:flex-start}
@@ -136,6 +137,7 @@ package enum Stylesheet {
     border-bottom-color:var(--muted)}
     tbody th{font-weight:400;white-space:nowrap}
     .n{text-align:right;white-space:nowrap}
+    .s{min-width:15em}
     .key>th,.key>td{font-weight:650}
     footer{margin-top:44px;padding-top:14px;border-top:1px solid var(--rule);
     color:var(--muted);font-size:13.5px}

@@ -5,10 +5,15 @@ package struct Table: Sendable {
     let title: String
     let key: String
     let isNumeric: Bool
+    var isSentence = false
 
-    /// A column of texts.
+    /// A column of short texts.
     package static func text(_ title: String, _ key: String) -> Column {
       Column(title: title, key: key, isNumeric: false)
+    }
+    /// A column of sentences, which need room to break their lines in.
+    package static func sentence(_ title: String, _ key: String) -> Column {
+      Column(title: title, key: key, isNumeric: false, isSentence: true)
     }
     /// A column of numbers, aligned to the right.
     package static func number(_ title: String, _ key: String) -> Column {
@@ -71,6 +76,7 @@ package struct Table: Sendable {
     let body = rows.enumerated().map { index, row -> Markup in
       let cells = row.enumerated().map { position, cell -> Markup in
         if columns[position].isNumeric { return "<td class=\"n\">\(cell.shown)</td>" }
+        if columns[position].isSentence { return "<td class=\"s\">\(cell.shown)</td>" }
         return position == 0
           ? "<th scope=\"row\">\(cell.shown)</th>" : "<td>\(cell.shown)</td>"
       }

@@ -22,8 +22,8 @@ package enum ReportSections {
 
   /// What stands below it.
   package static let below: [any ReportSection] = [
-    MethodsSection(), ComparisonsSection(), FoldsSection(), ClassesSection(), GroupsSection(),
-    ConfusionSection(), CalibrationSection(), DistillationSection(), WeightsSection(),
+    MethodsSection(), ComparisonsSection(), FoldsSection(), DistillationSection(),
+    WeightsSection(), ConfusionSection(), CalibrationSection(), ClassesSection(), GroupsSection(),
     FittedSection(), NotesSection(),
   ]
 }

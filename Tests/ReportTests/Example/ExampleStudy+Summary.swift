@@ -71,16 +71,22 @@ extension ExampleStudy {
   }
 
   private var distillation: [StudySummary.Distillation] {
-    [(1, 0, 0.93, "distil"), (1, 2, 0.55, "uncertain"), (2, 0, 0.04, "no")].map { pair in
-      .init(
-        method: "equipoise", teacher: modalities[pair.0], student: modalities[pair.1],
-        gate: pair.2, decision: pair.3, decisions: ["no": 4, "uncertain": 3, pair.3: 18],
-        teacherStudentNats: 0.4 + pair.2 / 3, studentLabelNats: 0.5,
-        interval: .init(pair.2 / 3 - 0.25, pair.2 / 3 + 0.02),
-        reason: pair.3 == "distil"
-          ? "the teacher knows more of the label, and unlabelled patients carry it over"
-          : "the inner check shows no gain for the student")
-    }
+    [
+      pair(1, 0, gate: 0.93, "distil", "the teacher knows more of the label"),
+      pair(1, 2, gate: 0.55, "uncertain", "the inner check shows no gain for the student"),
+      pair(2, 0, gate: 0.04, "no", "the student knows what the teacher does not"),
+    ]
+  }
+
+  private func pair(
+    _ teacher: Int, _ student: Int, gate: Double, _ decision: String, _ reason: String
+  ) -> StudySummary.Distillation {
+    let excess = gate / 3 - 0.1
+    return StudySummary.Distillation(
+      method: "equipoise", teacher: modalities[teacher], student: modalities[student],
+      gate: gate, decision: decision, decisions: [decision: 18, "between": 7],
+      teacherStudentNats: 0.5 + excess, studentLabelNats: 0.5,
+      interval: .init(excess - 0.12, excess + 0.12), reason: reason)
   }
 
   private func spread(_ values: [Double]) -> StudySummary.MetricSpread {

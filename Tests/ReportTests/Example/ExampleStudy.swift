@@ -8,7 +8,7 @@ struct ExampleStudy {
   var classes = ["Alpha", "Beta", "Delta", "Gamma"]
   var classCounts = [210, 96, 41, 153]
   var modalities = ["methylation", "mrna", "protein"]
-  var repeats = 5
+  var repeats = 3
   var folds = 5
   var primaryShift = 0.004
   var transductive = false
@@ -79,16 +79,14 @@ struct ExampleStudy {
 
   /// Macro-F1 of a method in each fold, by repeat and fold.
   func foldScores(_ rows: [Row], _ method: String) -> [(repeatIndex: Int, fold: Int, f1: Double)] {
-    (0..<repeats).flatMap { repeatIndex in
-      (0..<folds).map { fold in
-        let tested = rows.filter {
-          $0.method == method && $0.repeatIndex == repeatIndex && $0.fold == fold
-        }
-        let matrix = ConfusionMatrix(
-          truth: tested.map(\.truth), predicted: tested.map(\.predicted),
-          classCount: classes.count)
-        return (repeatIndex, fold, matrix.macroF1 ?? 0)
-      }
+    var tested = [[Row]](repeating: [], count: repeats * folds)
+    for row in rows where row.method == method {
+      tested[row.repeatIndex * folds + row.fold].append(row)
+    }
+    return tested.enumerated().map { index, rows in
+      let matrix = ConfusionMatrix(
+        truth: rows.map(\.truth), predicted: rows.map(\.predicted), classCount: classes.count)
+      return (index / folds, index % folds, matrix.macroF1 ?? 0)
     }
   }
 

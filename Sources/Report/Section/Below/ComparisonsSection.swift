@@ -70,7 +70,7 @@ struct ComparisonsSection: ReportSection {
         .text("First", "a"), .text("Second", "b"), .number("Difference", "difference"),
         .number("Standard error", "standard_error"), .number("95 % interval", "ci95"),
         .number("By patients", "bootstrap_ci95"), .number("p", "p"), .number("Holm p", "p_holm"),
-        .number("Detectable", "detectable"), .text("In words", "verdict"),
+        .number("Detectable", "detectable"), .sentence("In words", "verdict"),
       ],
       rows: comparisons.map { comparison in
         [

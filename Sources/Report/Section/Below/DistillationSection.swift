@@ -34,8 +34,8 @@ struct DistillationSection: ReportSection {
         .text("Decision", "decision"), .number("Gate", "gate"),
         .number("Teacher–student", "mi_teacher_student"),
         .number("Student–label", "mi_student_label"),
-        .number("Difference, 95 %", "interval"), .text("Fits", "decisions"),
-        .text("Reason", "reason"),
+        .number("Difference, 95 %", "interval"), .sentence("Fits", "decisions"),
+        .sentence("Reason", "reason"),
       ],
       rows: decisions.map { pair in
         [

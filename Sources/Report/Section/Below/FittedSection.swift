@@ -31,7 +31,7 @@ struct FittedSection: ReportSection {
     ]
     let table = Table(
       "What was fitted on which rows",
-      columns: [.text("Step", "step"), .text("Rows", "rows")],
+      columns: [.text("Step", "step"), .sentence("Rows", "rows")],
       rows: rows.map { [.text($0.0), .text($0.1)] })
     return sizes(context) + table.html
   }

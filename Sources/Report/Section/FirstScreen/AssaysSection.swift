@@ -19,11 +19,7 @@ struct AssaysSection: ReportSection {
       .number("Alone, macro-F1", "macro_f1"), .number("95 % interval", "ci95"),
       .number("Tells of the label", "informativeness"),
     ]
-    if hasUnique {
-      columns += [
-        .number("Adds given the others", "unique"), .number("95 % interval", "unique_ci95"),
-      ]
-    }
+    if hasUnique { columns.append(.sentence("Adds given the others", "unique")) }
     let rows = summary.modalities.map { modality -> [Table.Cell] in
       let spread = context.roles.alone(modality.name)?.metrics["macro_f1"]
       var row: [Table.Cell] = [
@@ -34,25 +30,21 @@ struct AssaysSection: ReportSection {
           shown: "\(Numbers.percent(modality.informativeness))",
           raw: modality.informativeness.map(\.description) ?? ""),
       ]
-      if hasUnique { row += unique(modality) }
+      if hasUnique { row.append(unique(modality)) }
       return row
     }
     return Table("Each assay alone", columns: columns, rows: rows)
   }
 
-  private func unique(_ modality: StudySummary.Modality) -> [Table.Cell] {
-    guard let value = modality.unique else { return [.text(""), .text("")] }
-    let isNull = modality.uniqueInterval?.contains(0) ?? true
-    let shown: Markup =
-      isNull
-      ? "\(Numbers.percent(value)), \(Claim.null)" : "\(Numbers.percent(value))"
-    return [
-      Table.Cell(shown: shown, raw: value.description),
-      .text(
-        modality.uniqueInterval.map {
-          "\(Numbers.percent($0.lower)) to \(Numbers.percent($0.upper))"
-        } ?? Numbers.undefined),
-    ]
+  private func unique(_ modality: StudySummary.Modality) -> Table.Cell {
+    guard let value = modality.unique else { return .text(Numbers.undefined) }
+    guard let interval = modality.uniqueInterval else {
+      return Table.Cell(shown: "\(Numbers.percent(value))", raw: value.description)
+    }
+    let range = "\(Numbers.percent(interval.lower)) to \(Numbers.percent(interval.upper))"
+    let verdict = interval.contains(0) ? ": \(Claim.null)" : ""
+    return Table.Cell(
+      shown: "\(Numbers.percent(value)) (\(range))\(verdict)", raw: value.description)
   }
 
   private func remark(_ context: ReportContext) -> Markup {
