@@ -59,7 +59,7 @@ struct StudyJob {
       _exit(ExitStatus.interrupted.rawValue)
     }
     let progress = ProgressLine(console: console)
-    try withExtendedLifetime(watch) {
+    _ = try withExtendedLifetime(watch) {
       try session.finish(
         journal, contents, threads: context.threads, progress: { progress.show($0) },
         conclusion: {

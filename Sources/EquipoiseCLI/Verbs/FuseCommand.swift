@@ -19,7 +19,8 @@ struct FuseCommand: ParsableCommand {
   func run() throws {
     let keys = CohortOptions.keys + FuseFlags.keys + OutputOptions.keys + RunOptions.keys
     try FuseJob(
-      settings: Settings(runtime, keys: keys), cohort: cohort, fuse: fuse, output: output, runtime: runtime
+      settings: Settings(runtime, keys: keys), cohort: cohort, fuse: fuse, output: output,
+      runtime: runtime
     ).run()
   }
 }

@@ -16,7 +16,8 @@ struct InspectCommand: ParsableCommand {
 
   func run() throws {
     try InspectJob(
-      settings: Settings(runtime, keys: CohortOptions.keys + RunOptions.keys), cohort: cohort, runtime: runtime
+      settings: Settings(runtime, keys: CohortOptions.keys + RunOptions.keys), cohort: cohort,
+      runtime: runtime
     ).run()
   }
 }
