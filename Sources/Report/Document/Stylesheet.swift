@@ -73,7 +73,7 @@ package enum Stylesheet {
     html{-webkit-text-size-adjust:100%}
     body{margin:0;background:var(--paper);color:var(--ink);
     font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif}
-    main{max-width:1020px;margin:0 auto;padding:44px 28px 72px}
+    main{max-width:1080px;margin:0 auto;padding:44px 28px 72px}
     header{margin-bottom:26px}
     .kind{margin:0 0 4px;color:var(--muted);font-size:14px}
     h1{margin:0;font-size:30px;line-height:1.2;font-weight:650;letter-spacing:-.012em;
@@ -131,13 +131,14 @@ package enum Stylesheet {
     table{border-collapse:collapse;font-size:14px;line-height:1.4;
     font-variant-numeric:tabular-nums}
     caption{text-align:left;color:var(--muted);font-size:13px;padding-bottom:5px}
-    th,td{padding:5px 18px 5px 0;text-align:left;vertical-align:top;
+    th,td{padding:5px 16px 5px 0;text-align:left;vertical-align:top;
     border-bottom:1px solid var(--rule)}
     thead th{font-weight:600;color:var(--muted);font-size:13px;vertical-align:bottom;
     border-bottom-color:var(--muted)}
+    thead .n{white-space:normal}
     tbody th{font-weight:400;white-space:nowrap}
     .n{text-align:right;white-space:nowrap}
-    .s{min-width:15em}
+    .s{min-width:13em}
     .key>th,.key>td{font-weight:650}
     footer{margin-top:44px;padding-top:14px;border-top:1px solid var(--rule);
     color:var(--muted);font-size:13.5px}
