@@ -6,13 +6,16 @@ import LinearAlgebra
 public struct SyntheticCohort: Sendable {
   /// One modality to be made.
   public struct Modality: Sendable {
+    /// Name.
     public var name: String
+    /// Number of features.
     public var featureCount: Int
     /// Distance of class means from the origin in units of the noise.
     public var signal: Double
     /// Share of patients who lack it.
     public var missing: Double
 
+    /// Creates a modality.
     public init(_ name: String, features: Int, signal: Double, missing: Double = 0) {
       self.name = name
       featureCount = features
@@ -21,10 +24,14 @@ public struct SyntheticCohort: Sendable {
     }
   }
 
+  /// Measurements of all patients.
   public let table: PatientTable
+  /// True class of each patient.
   public let labels: [Int]
+  /// Class names.
   public let classes: [String]
 
+  /// Makes a cohort; classes take turns over the patients.
   public init(
     patients: Int, classes: Int, modalities: [Modality], seed: UInt64 = 1
   ) {

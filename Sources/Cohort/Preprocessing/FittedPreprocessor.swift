@@ -51,7 +51,7 @@ public struct FittedPreprocessor: Codable, Equatable, Sendable {
   public func transform(_ table: ModalityTable) -> Matrix {
     let source = matchedColumns(table)
     let rowCount = table.values.rowCount
-    var result = Matrix(rows: rowCount, columns: outputCount)
+    var result = Matrix(rows: rowCount, columns: featureCount)
     var gathered = Matrix(rows: 1, columns: inputColumns.count)
     for i in 0..<rowCount where isMeasured(table, row: i, source) {
       for (position, column) in inputColumns.enumerated() {

@@ -115,6 +115,12 @@ public struct DroppedModality: Error, Equatable, Sendable, CustomStringConvertib
   /// Why it is dropped.
   public let reason: Reason
 
+  /// Creates a reason.
+  public init(modality: String, reason: Reason) {
+    self.modality = modality
+    self.reason = reason
+  }
+
   /// One sentence for the report.
   public var description: String { "\(modality) is dropped: \(reason.rawValue)." }
 }

@@ -9,12 +9,12 @@ struct FuseJob {
   let cohort: CohortOptions
   let fuse: FuseFlags
   let output: OutputOptions
-  let run: RunOptions
+  let runtime: RunOptions
 
   func run() throws {
-    let console = try settings.console(run)
+    let console = try settings.console(runtime)
     let name = try settings.cohortName(cohort)
-    let threads = try settings.threads(run)
+    let threads = try settings.threads(runtime)
     let options = try settings.fuseOptions(fuse)
     let savesAffinities = try settings.truth(fuse.saveAffinities, "saveAffinities")
     let (folder, policy) = try settings.output(
@@ -43,7 +43,7 @@ struct FuseJob {
     tellForeign(try folder.open(policy), console)
     try folder.publish(files)
     for note in fused.record.notes { console.warn(note) }
-    if try settings.truth(run.json, "json") {
+    if try settings.truth(runtime.json, "json") {
       answer(String(decoding: try fused.json(), as: UTF8.self))
     } else {
       answer(fused.text(folder: folder.path))

@@ -10,12 +10,12 @@ struct StudyJob {
   let study: StudyFlags
   let output: OutputOptions
   let resume: ResumeOptions
-  let run: RunOptions
+  let runtime: RunOptions
 
   func run() throws {
-    let console = try settings.console(run)
+    let console = try settings.console(runtime)
     let name = try settings.cohortName(cohort)
-    let threads = try settings.threads(run)
+    let threads = try settings.threads(runtime)
     let options = try settings.studyOptions(study)
     let (folder, policy) = try settings.output(
       output, resume: try settings.truth(resume.resume, "resume"), verb: "study", cohort: name)
@@ -59,7 +59,7 @@ struct StudyJob {
       _exit(ExitStatus.interrupted.rawValue)
     }
     let progress = ProgressLine(console: console)
-    try withExtendedLifetime(watch) {
+    _ = try withExtendedLifetime(watch) {
       try session.finish(
         journal, contents, threads: context.threads, progress: { progress.show($0) },
         conclusion: {
@@ -84,7 +84,7 @@ struct StudyJob {
   /// The summary as JSON, or a table and where the report is.
   private func tellAnswer(_ folder: OutputFolder) throws {
     let run = try FinishedStudy(folder: folder)
-    if try settings.truth(self.run.json, "json") {
+    if try settings.truth(runtime.json, "json") {
       answer(run.summaryText)
     } else {
       answer(run.summary.table() + "\nreport: \(folder.path(of: "report.html"))")

@@ -14,12 +14,13 @@ struct FuseCommand: ParsableCommand {
   @OptionGroup(title: "Cohort") var cohort: CohortOptions
   @OptionGroup(title: "Fusion") var fuse: FuseFlags
   @OptionGroup(title: "Output") var output: OutputOptions
-  @OptionGroup(title: "Run") var run: RunOptions
+  @OptionGroup(title: "Run") var runtime: RunOptions
 
   func run() throws {
     let keys = CohortOptions.keys + FuseFlags.keys + OutputOptions.keys + RunOptions.keys
     try FuseJob(
-      settings: Settings(run, keys: keys), cohort: cohort, fuse: fuse, output: output, run: run
+      settings: Settings(runtime, keys: keys), cohort: cohort, fuse: fuse, output: output,
+      runtime: runtime
     ).run()
   }
 }

@@ -12,11 +12,12 @@ struct InspectCommand: ParsableCommand {
       """)
 
   @OptionGroup(title: "Cohort") var cohort: CohortOptions
-  @OptionGroup(title: "Run") var run: RunOptions
+  @OptionGroup(title: "Run") var runtime: RunOptions
 
   func run() throws {
     try InspectJob(
-      settings: Settings(run, keys: CohortOptions.keys + RunOptions.keys), cohort: cohort, run: run
+      settings: Settings(runtime, keys: CohortOptions.keys + RunOptions.keys), cohort: cohort,
+      runtime: runtime
     ).run()
   }
 }

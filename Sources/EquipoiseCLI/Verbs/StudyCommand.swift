@@ -15,15 +15,15 @@ struct StudyCommand: ParsableCommand {
   @OptionGroup(title: "Study") var study: StudyFlags
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Output") var resume: ResumeOptions
-  @OptionGroup(title: "Run") var run: RunOptions
+  @OptionGroup(title: "Run") var runtime: RunOptions
 
   func run() throws {
     let keys =
       CohortOptions.keys + StudyFlags.keys + OutputOptions.keys + ResumeOptions.keys
       + RunOptions.keys
     try StudyJob(
-      settings: Settings(run, keys: keys), cohort: cohort, study: study,
-      output: output, resume: resume, run: run
+      settings: Settings(runtime, keys: keys), cohort: cohort, study: study,
+      output: output, resume: resume, runtime: runtime
     ).run()
   }
 }

@@ -131,6 +131,38 @@ struct RelationalNetworkLearnerTests {
     #expect(a?.distillation == b?.distillation)
   }
 
+  @Test(
+    "Odd cohorts: one modality, two classes, a rare class, hardly measured or constant modalities")
+  func oddCohorts() throws {
+    let single = MadeUpCohort(patients: 60, classes: 2, signals: [("only", 8, 1)])
+    let rows = Array(0..<45)
+    let model = try fitted("paper", single.training(rows))
+    #expect(model.record?.distillation.isEmpty == true)
+    #expect(model.record?.modalities.first?.emphasis == 1)
+    let held = Array(45..<60)
+    let predicted = try model.predict(single.table.selecting(rows: held)).classes
+    #expect(accuracy(truth: held.map { single.labels[$0] }, predicted: predicted) > 0.7)
+
+    let rare = MadeUpCohort(
+      patients: 60, signals: [("good", 8, 1), ("sparse", 6, 1)], missing: ["sparse": 0.93])
+    // All but two patients of class 2 are of class 0.
+    var seen = 0
+    let labels = rare.labels.map { label -> Int in
+      guard label == 2 else { return label }
+      seen += 1
+      return seen <= 2 ? 2 : 0
+    }
+    for method in ["paper", "snf-gcn", "gcn:sparse"] {
+      let fitted = try fitted(method, rare.training(Array(0..<60), labels: labels))
+      let answer = try fitted.predict(rare.table)
+      #expect(answer.probabilities.values.allSatisfy { $0.isFinite && $0 >= 0 })
+      if method == "paper" {
+        #expect(fitted.record?.notes.count == 1)
+        #expect(fitted.record?.distillation.allSatisfy { $0.decision == "no" } == true)
+      }
+    }
+  }
+
   @Test("Errors say what is missing")
   func errors() throws {
     #expect(throws: LearningError.self) { try fitted("gcn:proteins") }

@@ -5,8 +5,9 @@ struct Dropout: TapeOperation {
   let input: Int
   let rate: Double
   let name: String
-  /// What each entry was multiplied by; empty while dropout is off.
-  private var factors: [Double] = []
+  /// Which entries were kept; empty while dropout is off.
+  private var isKept: [Bool] = []
+  private var survival: Double { 1 / (1 - rate) }
   var inputs: [Int] { [input] }
 
   init(input: Int, rate: Double, name: String) {
@@ -20,23 +21,23 @@ struct Dropout: TapeOperation {
   ) {
     let source = values[input]
     guard var stream = dropout?.stream(name) else {
-      factors = []
+      isKept = []
       result = source
       return
     }
     let count = source.values.count
     result.reshape(rows: source.rowCount, columns: source.columnCount)
-    if factors.count != count { factors = [Double](repeating: 0, count: count) }
+    if isKept.count != count { isKept = [Bool](repeating: true, count: count) }
     // real ≥ p, compared as the 53-bit integer behind the real.
     let threshold = UInt64((rate * 0x1p53).rounded(.up))
-    let survival = 1 / (1 - rate)
-    factors.withUnsafeMutableBufferPointer { kept in
+    let survival = survival
+    isKept.withUnsafeMutableBufferPointer { kept in
       source.values.withUnsafeBufferPointer { entries in
         result.values.withUnsafeMutableBufferPointer { target in
           for p in 0..<count {
-            let factor = (stream.next() >> 11) >= threshold ? survival : 0
-            kept[p] = factor
-            target[p] = factor * entries[p]
+            let keeps = (stream.next() >> 11) >= threshold
+            kept[p] = keeps
+            target[p] = keeps ? survival * entries[p] : 0
           }
         }
       }
@@ -48,10 +49,11 @@ struct Dropout: TapeOperation {
   ) {
     guard sink.wants(input) else { return }
     var scaled = gradient
-    if !factors.isEmpty {
+    if !isKept.isEmpty {
+      let survival = survival
       scaled.values.withUnsafeMutableBufferPointer { target in
-        factors.withUnsafeBufferPointer { kept in
-          for p in 0..<target.count { target[p] *= kept[p] }
+        isKept.withUnsafeBufferPointer { kept in
+          for p in 0..<target.count { target[p] = kept[p] ? survival * target[p] : 0 }
         }
       }
     }
