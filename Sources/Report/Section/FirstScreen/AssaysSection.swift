@@ -55,7 +55,7 @@ struct AssaysSection: ReportSection {
       share of the label's entropy; an association, not a cause.
       """
     if !context.summary.modalities.contains(where: { $0.unique != nil }) {
-      text += " What each adds given the others: run <code>equipoise audit</code>."
+      text += " What each adds given the others was not computed."
     }
     return text + "</p>\n"
   }
