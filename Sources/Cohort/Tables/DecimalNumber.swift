@@ -12,8 +12,9 @@ enum DecimalNumber {
   ) -> Double? {
     var p = position
     guard p < end else { return nil }
+    // Signs are as good as random: no branch on them.
     let isNegative = p.pointee == UInt8(ascii: "-")
-    if isNegative || p.pointee == UInt8(ascii: "+") { p += 1 }
+    p += isNegative || p.pointee == UInt8(ascii: "+") ? 1 : 0
 
     var mantissa: UInt64 = 0
     let digits = p
@@ -38,39 +39,52 @@ enum DecimalNumber {
       let value = Double(mantissa)
       let scaled =
         exponent < 0 ? value / powersOfTen[-exponent] : value * powersOfTen[exponent]
-      return isNegative ? -scaled : scaled
+      return Double(bitPattern: scaled.bitPattern | (isNegative ? 1 << 63 : 0))
     }
     return slowValue(mantissa, exponent, digitCount, isNegative, start, p)
   }
 
   /// Digits into `mantissa` (wrapping beyond 19 of them, which the caller sees by their count).
+  ///
+  /// Eight bytes at a time, whatever number of them are digits, since a branch for each digit would
+  /// be mispredicted at the end of almost every cell.
   @inline(__always)
   private static func readDigits(
     _ p: inout UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, _ mantissa: inout UInt64
   ) {
-    while end - p >= 8, let eight = eightDigits(p) {
-      mantissa = mantissa &* 100_000_000 &+ eight
-      p += 8
+    while end - p >= 8 {
+      let word = UInt64(littleEndian: UnsafeRawPointer(p).loadUnaligned(as: UInt64.self))
+      let values = word ^ 0x3030_3030_3030_3030
+      // The high bit of a byte is set from the first byte on that is no digit.
+      let others = (values &+ 0x7676_7676_7676_7676 | values) & 0x8080_8080_8080_8080
+      let count = others.trailingZeroBitCount / 8
+      let digits = joined(values << UInt64(64 - 8 * count))
+      mantissa = mantissa &* smallPowersOfTen(count) &+ digits
+      p += count
+      if count < 8 { return }
     }
     while p < end {
-      let digit = p.pointee &- UInt8(ascii: "0")
+      let digit = p.pointee ^ UInt8(ascii: "0")
       guard digit < 10 else { return }
       mantissa = mantissa &* 10 &+ UInt64(digit)
       p += 1
     }
   }
 
-  /// Value of eight ASCII digits at once, nil if not all are digits: pairs, then fours, then eight
-  /// are joined inside one word.
+  /// Value of eight digits, first one in the lowest byte: pairs, then fours, then eight are joined
+  /// inside one word.
   @inline(__always)
-  private static func eightDigits(_ p: UnsafePointer<UInt8>) -> UInt64? {
-    let word = UInt64(littleEndian: UnsafeRawPointer(p).loadUnaligned(as: UInt64.self))
-    let values = word &- 0x3030_3030_3030_3030
-    let aboveNine = word &+ 0x4646_4646_4646_4646
-    guard (values | aboveNine) & 0x8080_8080_8080_8080 == 0 else { return nil }
+  private static func joined(_ values: UInt64) -> UInt64 {
     let pairs = (values &* 10 &+ values >> 8) & 0x00ff_00ff_00ff_00ff
     let fours = (pairs &* 100 &+ pairs >> 16) & 0x0000_ffff_0000_ffff
     return (fours &* 10_000 &+ fours >> 32) & 0xffff_ffff
+  }
+
+  /// 10ᵏ for k ≤ 8, without a table's bounds check.
+  @inline(__always)
+  private static func smallPowersOfTen(_ exponent: Int) -> UInt64 {
+    (exponent & 1 == 0 ? 1 : 10) &* (exponent & 2 == 0 ? 1 : 100)
+      &* (exponent & 4 == 0 ? 1 : 10_000) &* (exponent & 8 == 0 ? 1 : 100_000_000)
   }
 
   private static func readExponent(
