@@ -109,6 +109,7 @@ let package = Package(
     .testTarget(
       name: "ReportTests", dependencies: ["Report", "Evaluation", "Cohort", "_TestSupport"]),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["EquipoiseCLI", "Cohort", "_TestSupport"]),
+      name: "CommandLineTests", dependencies: ["EquipoiseCLI", "Cohort", "_TestSupport"],
+      exclude: ["Snapshots"]),
   ]
 )

@@ -1,4 +1,7 @@
-/// SHA-256 of a stream of bytes (NIST FIPS 180-4), for the provenance of inputs and outputs.
+import CCohorts
+
+/// SHA-256 of a stream of bytes (NIST FIPS 180-4), for the provenance of inputs and outputs; by the
+/// processor's own instructions where it has them (about five times faster), else in Swift.
 package struct SHA256: Sendable {
   private var state: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a,
@@ -7,8 +10,14 @@ package struct SHA256: Sendable {
   private var pending = [UInt8]()
   private var byteCount: UInt64 = 0
 
-  /// An empty digest.
-  package init() {}
+  private let isAccelerated: Bool
+
+  /// An empty digest; `portable` keeps to Swift where the processor could help.
+  package init(portable: Bool = false) {
+    isAccelerated = !portable && Self.canAccelerate
+  }
+
+  private static let canAccelerate = eq_sha256_is_accelerated() != 0
 
   /// Digest of `bytes` in lowercase hexadecimal, 64 letters.
   package static func hexadecimal(of bytes: [UInt8]) -> String {
@@ -55,6 +64,13 @@ package struct SHA256: Sendable {
 
   private mutating func compress(_ bytes: [UInt8], blocks: Range<Int>, offset: Int = 0) {
     guard !blocks.isEmpty else { return }
+    if isAccelerated {
+      bytes.withUnsafeBufferPointer { source in
+        guard let base = source.baseAddress else { return }
+        eq_sha256_blocks(&state, Self.constants, base + offset, blocks.count)
+      }
+      return
+    }
     bytes.withUnsafeBytes { raw in
       withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { schedule in
         for block in blocks {

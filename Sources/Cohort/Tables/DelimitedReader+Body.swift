@@ -107,10 +107,14 @@ extension DelimitedReader {
         guard scanner.skipDelimiter() else { throw ragged(line, fields: index + 1) }
         switch contents[index] {
         case .number:
-          do {
-            target[output] = try scanner.number(column: index + 2)
-          } catch {
-            throw named(error, index)
+          if let value = scanner.plainNumber() {
+            target[output] = value
+          } else {
+            do {
+              target[output] = try scanner.number(column: index + 2)
+            } catch {
+              throw named(error, index)
+            }
           }
           output += 1
         case .text:

@@ -67,22 +67,24 @@ struct FieldScanner {
     return try decoded(UnsafeBufferPointer(start: start, count: last - start), column: column)
   }
 
-  /// Reads a number; NaN for a missing cell.
-  ///
-  /// - Throws: `notANumber`, `infiniteValue`, or as ``text(column:)``.
+  /// Reads a number if the field is one and nothing else; nil, without moving, if not.
   @inline(__always)
-  mutating func number(column: Int) throws(CohortError) -> Double {
-    let start = position
-    if let value = DecimalNumber.read(&position, end), isAtFieldEnd, value.isFinite {
-      return value
-    }
-    position = start
-    return try unusualNumber(column: column)
+  mutating func plainNumber() -> Double? {
+    var p = position
+    guard let value = DecimalNumber.read(&p, end), value.isFinite else { return nil }
+    guard
+      p == end || p.pointee == delimiter || p.pointee == UInt8(ascii: "\n")
+        || p.pointee == UInt8(ascii: "\r") && (p + 1 == end || p[1] == UInt8(ascii: "\n"))
+    else { return nil }
+    position = p
+    return value
   }
 
-  /// Missing cells, quoted or padded numbers, and errors.
+  /// Reads any field where a number is wanted: missing (NaN), quoted or padded.
+  ///
+  /// - Throws: `notANumber`, `infiniteValue`, or as ``text(column:)``.
   @inline(never)
-  private mutating func unusualNumber(column: Int) throws(CohortError) -> Double {
+  mutating func number(column: Int) throws(CohortError) -> Double {
     let startLine = line
     let text = try text(column: column)
     if CellText.isMissing(text) { return .nan }

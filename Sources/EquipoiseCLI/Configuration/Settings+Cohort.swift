@@ -52,7 +52,12 @@ extension Settings {
     _ name: String, _ options: CohortOptions, labels: CohortRequest.LabelUse, threads: Int
   ) throws -> LoadedCohort {
     let request = try request(name, options, labels: labels, threads: threads)
-    let reading = try readCohort(request)
+    let reading: CohortReading
+    do {
+      reading = try readCohort(request)
+    } catch {
+      throw Failure(error, cohort: name)
+    }
     return LoadedCohort(
       cohort: reading.cohort,
       name: LoadedCohort.folder(of: name) == nil ? name : reading.cohort.name,

@@ -12,7 +12,7 @@ extension Failure {
     switch error {
     case let failure as Failure: self = failure
     case let error as StudyError: self.init(error)
-    case let error as CohortError: self.init(error)
+    case let error as CohortError: self.init(error, cohort: "")
     case let error as ReportError: self.init(error)
     case let error as EvaluationError: self.init(error)
     case let error as PatientGraphError: self.init(error)
@@ -44,9 +44,11 @@ extension Failure {
     }
   }
 
-  private init(_ error: CohortError) {
+  /// An error about a cohort; `cohort` is how it was named, shown where the folder itself lacks.
+  init(_ error: CohortError, cohort: String) {
     self.init(
-      ExitStatus(rawValue: error.exitCode) ?? .data, error.code.summary, at: error.place,
+      ExitStatus(rawValue: error.exitCode) ?? .data, error.code.summary,
+      at: error.code == .missingFolder ? cohort : error.place,
       found: error.found ?? "", expected: error.expected ?? "", remedy: error.remedy ?? "")
   }
 

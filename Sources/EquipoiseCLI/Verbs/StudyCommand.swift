@@ -8,7 +8,7 @@ struct StudyCommand: ParsableCommand {
     discussion: """
       EXAMPLES:
         equipoise study --demo --methods quick
-        equipoise study path/to/cohort --label subtype --folds 5 --repeats 3 --out results
+        equipoise study path/to/cohort --label subtype --repeats 3 --out results
       """)
 
   @OptionGroup(title: "Cohort") var cohort: CohortOptions

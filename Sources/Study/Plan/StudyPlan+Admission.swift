@@ -8,6 +8,12 @@ extension StudyPlan {
   static func studiedOutcome(of cohort: Cohort) throws -> NominalOutcome {
     try cohort.validateForLearning()
     guard let outcome = cohort.nominalOutcome else { throw CohortError(.noLabelledPatient) }
+    // Classes named by the outcome may have no patient, for example after a selection.
+    let present = outcome.classes.indices.filter { outcome.classCounts[$0] > 0 }
+    if present.count == 1 {
+      throw CohortError(
+        .oneClass, columnName: outcome.column, found: "only \(outcome.classes[present[0]])")
+    }
     return outcome
   }
 

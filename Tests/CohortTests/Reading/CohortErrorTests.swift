@@ -59,7 +59,7 @@ struct CohortErrorTests {
       line: 3),
     Expected(
       what: "open quote", files: files("s,f\na,1\nb,\"2\n"), code: .malformedTable, exit: 65,
-      line: 3, column: 2),
+      line: 3, column: 2, name: "f"),
     Expected(
       what: "text after a quote", files: files("s,f\na,1\n\"b\"c,2\n"), code: .malformedTable,
       exit: 65, line: 3, column: 1),

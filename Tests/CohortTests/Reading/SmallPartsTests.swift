@@ -25,6 +25,10 @@ struct SmallPartsTests {
         digest.update(Array(bytes[start..<min(start + size, bytes.count)]))
       }
       #expect(digest.hexadecimal() == SHA256.hexadecimal(of: bytes))
+      var portable = SHA256(portable: true)
+      portable.update(Array(bytes.prefix(size)))
+      portable.update(Array(bytes.dropFirst(size)))
+      #expect(portable.hexadecimal() == SHA256.hexadecimal(of: bytes))
     }
   }
 
