@@ -77,7 +77,7 @@ struct PreprocessorTests {
       options: PreprocessingOptions(imputation: imputation, selection: selection, keep: 5))
     let fit = try #require(
       preprocessor.fit(table: all.selecting(rows: training), labels: labels))
-    #expect(fit.outputCount == (selection == .none ? 12 : 5))
+    #expect(fit.featureCount == (selection == .none ? 12 : 5))
     let batch = fit.transform(all)
     for row in 0..<60 {
       let alone = fit.transform(all.selecting(rows: [row]))
