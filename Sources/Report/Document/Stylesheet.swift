@@ -56,7 +56,7 @@ package enum Stylesheet {
     .plot .whisker{stroke:var(--ink);stroke-width:1.2;fill:none}
     .plot .leader{stroke:var(--rule);fill:none}
     .plot .curve{fill:none;stroke-width:1.9}
-    .plot .span{fill-opacity:.1;stroke:none}
+    .plot .span{fill-opacity:.07;stroke:none}
     .plot .curve.h0{stroke:var(--first)} .plot .span.h0{fill:var(--first)}
     .plot .curve.h1{stroke:var(--second);stroke-dasharray:7 4} .plot .span.h1{fill:var(--second)}
     .plot .curve.h2{stroke:var(--h2);stroke-dasharray:2 3} .plot .span.h2{fill:var(--h2)}
@@ -138,7 +138,7 @@ package enum Stylesheet {
     thead .n{white-space:normal}
     tbody th{font-weight:400;white-space:nowrap}
     .n{text-align:right;white-space:nowrap}
-    .s{min-width:13em}
+    .s{min-width:15em}
     .key>th,.key>td{font-weight:650}
     footer{margin-top:44px;padding-top:14px;border-top:1px solid var(--rule);
     color:var(--muted);font-size:13.5px}

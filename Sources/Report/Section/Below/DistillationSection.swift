@@ -34,7 +34,7 @@ struct DistillationSection: ReportSection {
         .text("Decision", "decision"), .number("Gate", "gate"),
         .number("Teacher–student", "mi_teacher_student"),
         .number("Student–label", "mi_student_label"),
-        .number("Difference, 95 %", "interval"), .sentence("Fits", "decisions"),
+        .number("Difference, 95 %", "interval"), .text("Fits", "decisions"),
         .sentence("Reason", "reason"),
       ],
       rows: decisions.map { pair in
