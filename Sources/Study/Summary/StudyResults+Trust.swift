@@ -10,8 +10,8 @@ extension StudyResults {
       warnings.append(
         StudySummary.Warning(
           code: "label-derived",
-          message: "The label was derived from \(derived.joined(separator: ", ")), "
-            + "which is favoured by construction."))
+          message: "The label was derived from \(derived.joined(separator: ", ")): "
+            + (derived.count == 1 ? "it is" : "they are") + " favoured by construction."))
     }
     if plan.options.transductive {
       warnings.append(
@@ -25,6 +25,9 @@ extension StudyResults {
         StudySummary.Warning(
           code: "small-class",
           message: "Class \(name) has only \(count) labelled patients."))
+    }
+    for finding in CohortInspection(plan.cohort).trustFindings {
+      warnings.append(StudySummary.Warning(code: finding.code, message: finding.message))
     }
     for notice in plan.cohort.notices where notice.severity == .warning {
       warnings.append(StudySummary.Warning(code: "cohort", message: notice.message))

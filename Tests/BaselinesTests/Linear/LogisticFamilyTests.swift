@@ -57,7 +57,8 @@ import Testing
     }
     let difference = softmaxRows(model.logits(rows.features))
       .maximumDifference(from: softmaxRows(slow.logits(rows.features)))
-    #expect(difference < 1e-6)
+    // The solver stops at a gradient of 1e-6, which leaves a few times that in probabilities.
+    #expect(difference < 5e-6)
   }
 
   @Test func balancedBiasesIgnoreClassSizes() throws {
