@@ -60,7 +60,7 @@ def main():
                 "--out", run, "--quiet",
             ]
             if mode == "transductive":
-                command.append("--transductive")
+                command += ["--transductive"]
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
             with open(os.path.join(run, "results.csv")) as file:
                 for row in csv.DictReader(file):
