@@ -2,8 +2,9 @@
 public struct EquipoiseConfiguration: Hashable, Sendable {
   /// How the members of the answer are formed.
   public enum Answer: String, Hashable, Sendable {
-    /// Mean of four posteriors: {learned late fusion, gated joint} × {with graph, without}.
-    case averageOfFour
+    /// Mean of five posteriors: {learned late fusion, gated joint} × {with graph, without}, and the
+    /// best single modality by inner folds.
+    case average
     /// The joint model with graph alone.
     case joint
   }
@@ -23,7 +24,7 @@ public struct EquipoiseConfiguration: Hashable, Sendable {
   /// Control: signals are permuted among modalities by a named stream.
   public var shufflesGuidance = false
   /// Members of the answer.
-  public var answer = Answer.averageOfFour
+  public var answer = Answer.average
   /// Rounds of loss weighting, at most 8 matter (each halves the distance to the target weights).
   public var balanceRounds = 8
 

@@ -3,7 +3,7 @@ import LinearAlgebra
 
 /// The whole method with the defaults that measured best: linear relational heads on the
 /// SNF-fused patient graph, signals out of fold, distillation where it is plausible, joint training
-/// with balanced losses and informed emphasis, and an average of four posteriors that does no harm.
+/// with balanced losses and informed emphasis, and an average of five posteriors that does no harm.
 public struct EquipoiseLearner: Learner {
   /// Method name.
   public let name: String
@@ -23,7 +23,7 @@ public struct EquipoiseLearner: Learner {
     let withGraph = try LinearRelationalMember(
       training, context, labelled, graphChoice, configuration)
     var members = [withGraph]
-    if configuration.answer == .averageOfFour {
+    if configuration.answer == .average {
       members.append(
         try LinearRelationalMember(training, context, labelled, .none, configuration))
     }
@@ -51,23 +51,19 @@ struct FittedEquipoise: FittedLearner {
   let record: FitRecord?
 
   func predict(_ patients: PatientTable) throws -> Predictions {
-    var mean = Matrix(rows: patients.patientCount, columns: prior.count)
-    var isMeasured = [Bool](repeating: false, count: patients.patientCount)
-    var posteriorCount = 0.0
-    for member in members {
-      let (late, joint, isMeasuredByModality) = member.posteriors(patients)
-      if answer == .averageOfFour {
-        mean.add(late)
-        posteriorCount += 1
-      }
-      mean.add(joint)
-      posteriorCount += 1
-      for flags in isMeasuredByModality {
-        for i in flags.indices where flags[i] { isMeasured[i] = true }
-      }
+    let said = members.map { $0.posteriors(patients) }
+    var parts = said.map(\.joint)
+    if answer == .average {
+      parts += said.map(\.late)
+      // The last member is the one without graph.
+      parts += said.suffix(1).map(\.bestSingle)
     }
-    mean.scale(by: 1 / posteriorCount)
-    for i in isMeasured.indices where !isMeasured[i] { mean.setRow(i, prior) }
+    var mean = Matrix(rows: patients.patientCount, columns: prior.count)
+    for part in parts { mean.add(part, times: 1 / Double(parts.count)) }
+    let isMeasured = said.first?.isMeasured ?? []
+    for i in 0..<mean.rowCount where !isMeasured.contains(where: { $0[i] }) {
+      mean.setRow(i, prior)
+    }
     return Predictions(probabilities: mean)
   }
 }

@@ -2,7 +2,8 @@ import Cohort
 import LinearAlgebra
 import NeuralNetwork
 
-/// Heads, late pooling and joint model on one choice of relations: two posteriors of the answer.
+/// Heads, late pooling and joint model on one choice of relations: two posteriors of the answer,
+/// and that of its best single modality.
 struct LinearRelationalMember: Sendable {
   /// What was decided, for the report.
   let record: FitRecord
@@ -13,6 +14,8 @@ struct LinearRelationalMember: Sendable {
   private let pooling: LatePooling
   private let joint: [SoftmaxRegression.Model]
   private let emphasis: [Double]
+  /// Modalities from the largest out-of-fold macro-F1 down, ties in cohort order.
+  private let ranking: [Int]
 
   init(
     _ training: TrainingView, _ context: FitContext, _ labelled: LabelledRows,
@@ -62,6 +65,10 @@ struct LinearRelationalMember: Sendable {
     }
     joint = jointModel.heads.indices.map { fitted.lifted(jointModel.heads[$0], $0) }
     emphasis = guidance.emphasis
+    ranking = features.modalities.indices.sorted {
+      let (first, second) = (fitted.signals[$0].macroF1, fitted.signals[$1].macroF1)
+      return first != second ? first > second : $0 < $1
+    }
     self.features = features
     record = FitRecord(
       modalities: features.modalities.indices.map { m in
@@ -73,9 +80,20 @@ struct LinearRelationalMember: Sendable {
       distillation: distillation?.decisions ?? [])
   }
 
-  /// Posteriors of the late-fused heads and of the joint model, patients × classes, and which
-  /// modalities each patient has.
-  func posteriors(_ patients: PatientTable) -> (late: Matrix, joint: Matrix, isMeasured: [[Bool]]) {
+  /// What the member says of some patients.
+  struct Posteriors {
+    /// Of the heads by learned late fusion, patients × classes.
+    var late: Matrix
+    /// Of the joint model.
+    var joint: Matrix
+    /// Of each patient's best measured modality alone.
+    var bestSingle: Matrix
+    /// Which modalities each patient has.
+    var isMeasured: [[Bool]]
+  }
+
+  /// Posteriors of patients; a row depends on that patient alone.
+  func posteriors(_ patients: PatientTable) -> Posteriors {
     let (rows, isMeasured) = features.extended(to: patients)
     var fused = Matrix(rows: patients.patientCount, columns: joint.first?.biases.count ?? 0)
     var logPosteriors: [Matrix] = []
@@ -90,8 +108,14 @@ struct LinearRelationalMember: Sendable {
       }
       logPosteriors.append(logSoftmaxRows(logits))
     }
-    let late = pooling.pool(logPosteriors, isMeasured: Self.everyone(logPosteriors))
-    return (late, softmaxRows(fused), isMeasured)
+    var best = fused
+    for i in 0..<best.rowCount {
+      let m = ranking.first { isMeasured[$0][i] } ?? ranking[0]
+      best.setRow(i, logPosteriors[m].row(i).map(exponential))
+    }
+    return Posteriors(
+      late: pooling.pool(logPosteriors, isMeasured: Self.everyone(logPosteriors)),
+      joint: softmaxRows(fused), bestSingle: best, isMeasured: isMeasured)
   }
 
   /// Every head takes part for every patient: where a modality is missing it hears the neighbors.
