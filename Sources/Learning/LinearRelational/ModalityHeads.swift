@@ -43,10 +43,12 @@ struct ModalityHeads: Sendable {
       for fold in 0..<labelled.innerFoldCount {
         let (fitRows, heldRows) = labelled.split(fold)
         let weights = labelled.balancedWeights(of: fitRows)
-        let model = try SoftmaxRegression(penalty: Self.penaltyNumerator / Double(fitRows.count))
-          .fit(
-            features: inside.selecting(rows: fitRows), targets: targets.selecting(rows: fitRows),
-            rowWeights: fitRows.map { weights[$0] })
+        // Where groups leave nobody to fit on, the penalty keeps the head at "cannot tell".
+        let model = try SoftmaxRegression(
+          penalty: Self.penaltyNumerator / Double(max(fitRows.count, 1))
+        ).fit(
+          features: inside.selecting(rows: fitRows), targets: targets.selecting(rows: fitRows),
+          rowWeights: fitRows.map { weights[$0] })
         models.append(model)
         let posteriors = logSoftmaxRows(model.logits(inside.selecting(rows: heldRows)))
         for (position, row) in heldRows.enumerated() {
