@@ -1,5 +1,5 @@
 /// Switches of the default method; each ablation turns one of them.
-public struct EquipoiseConfiguration: Hashable, Sendable {
+public struct EquipoiseConfiguration: AblationSwitches, Hashable, Sendable {
   /// How the members of the answer are formed.
   public enum Answer: String, Hashable, Sendable {
     /// Mean of five posteriors: {learned late fusion, gated joint} × {with graph, without}, and the
@@ -40,27 +40,4 @@ public struct EquipoiseConfiguration: Hashable, Sendable {
     configuration.answer = .joint
     return configuration
   }()
-
-  /// The ablation of that suffix (`no-distillation`, `no-balance`, `no-mi`, `no-f1`, `no-snf`,
-  /// `no-emphasis`, `shuffled-guidance`); nil if there is none.
-  public static func ablation(_ suffix: String) -> EquipoiseConfiguration? {
-    var configuration = EquipoiseConfiguration()
-    switch suffix {
-    case "no-distillation": configuration.usesDistillation = false
-    case "no-balance": configuration.usesBalance = false
-    case "no-mi": configuration.usesInformation = false
-    case "no-f1": configuration.usesMacroF1 = false
-    case "no-snf": configuration.usesFusedGraph = false
-    case "no-emphasis": configuration.usesEmphasis = false
-    case "shuffled-guidance": configuration.shufflesGuidance = true
-    default: return nil
-    }
-    return configuration
-  }
-
-  /// Suffixes of all ablations and controls, in report order.
-  public static let ablationSuffixes = [
-    "no-distillation", "no-balance", "no-mi", "no-f1", "no-snf", "no-emphasis",
-    "shuffled-guidance",
-  ]
 }

@@ -4,7 +4,7 @@ import Cohort
 public enum EquipoiseMethods {
   /// All names, in report order.
   public static let names =
-    ["joint", "equipoise"] + EquipoiseConfiguration.ablationSuffixes.map { "equipoise-\($0)" }
+    ["joint", "equipoise"] + Ablation.allCases.map { "equipoise-\($0.rawValue)" }
 
   /// The learner of that name, or nil if the name is not one of ``names``.
   public static func learner(named name: String) -> (any Learner)? {
@@ -16,9 +16,10 @@ public enum EquipoiseMethods {
     default:
       let prefix = "equipoise-"
       guard name.hasPrefix(prefix),
-        let configuration = EquipoiseConfiguration.ablation(String(name.dropFirst(prefix.count)))
+        let ablation = Ablation(rawValue: String(name.dropFirst(prefix.count)))
       else { return nil }
-      return EquipoiseLearner(name: name, configuration: configuration)
+      return EquipoiseLearner(
+        name: name, configuration: EquipoiseConfiguration().applying(ablation))
     }
   }
 }

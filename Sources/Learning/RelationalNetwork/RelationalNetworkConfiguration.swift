@@ -2,7 +2,7 @@ import Evaluation
 import NeuralNetwork
 
 /// What a non-linear relational network is made of; each ablation turns one switch.
-public struct RelationalNetworkConfiguration: Hashable, Sendable {
+public struct RelationalNetworkConfiguration: AblationSwitches, Hashable, Sendable {
   /// Branches of the network.
   public enum Architecture: Hashable, Sendable {
     /// One branch on one modality's own nearest neighbors.
@@ -87,33 +87,12 @@ public struct RelationalNetworkConfiguration: Hashable, Sendable {
     } else if method == "paper" {
       self = .paper
     } else if method.hasPrefix("paper-"),
-      let ablation = Self.ablation(String(method.dropFirst("paper-".count)))
+      let ablation = Ablation(rawValue: String(method.dropFirst("paper-".count)))
     {
-      self = ablation
+      self = Self.paper.applying(ablation)
     } else {
       return nil
     }
-  }
-
-  /// Suffixes of all ablations and controls of `paper`, in report order.
-  public static let ablationSuffixes = [
-    "no-distillation", "no-balance", "no-mi", "no-f1", "no-snf", "no-emphasis",
-    "shuffled-guidance",
-  ]
-
-  private static func ablation(_ suffix: String) -> RelationalNetworkConfiguration? {
-    var configuration = paper
-    switch suffix {
-    case "no-distillation": configuration.usesDistillation = false
-    case "no-balance": configuration.usesBalance = false
-    case "no-mi": configuration.usesInformation = false
-    case "no-f1": configuration.usesMacroF1 = false
-    case "no-snf": configuration.usesFusedGraph = false
-    case "no-emphasis": configuration.usesEmphasis = false
-    case "shuffled-guidance": configuration.shufflesGuidance = true
-    default: return nil
-    }
-    return configuration
   }
 
   /// Relations that every branch hears, in the order of its weights.

@@ -21,7 +21,7 @@ extension MethodProvider {
   /// Non-linear networks: `paper` and its ablations, `snf-gcn`, `gcn:<modality>`.
   static let relationalNetworks = MethodProvider(
     names: { scope in
-      ["paper"] + RelationalNetworkConfiguration.ablationSuffixes.map { "paper-\($0)" }
+      ["paper"] + Ablation.allCases.map { "paper-\($0.rawValue)" }
         + ["snf-gcn"] + scope.modalities.map { "gcn:\($0)" }
     },
     learner: { name, scope in

@@ -15,7 +15,7 @@ struct RelationalNetworkAblationTests {
     let store = SharedStore()
     var result: [String: any FittedLearner] = [:]
     let names =
-      ["paper"] + RelationalNetworkConfiguration.ablationSuffixes.map { "paper-\($0)" }
+      ["paper"] + Ablation.allCases.map { "paper-\($0.rawValue)" }
     for name in names {
       guard var configuration = RelationalNetworkConfiguration(method: name) else { continue }
       configuration.hiddenWidth = 12
@@ -37,7 +37,7 @@ struct RelationalNetworkAblationTests {
   @Test("Every switch changes the predictions")
   func differences() throws {
     let whole = try #require(Self.fits["paper"]).predict(Self.table)
-    for suffix in RelationalNetworkConfiguration.ablationSuffixes {
+    for suffix in Ablation.allCases.map(\.rawValue) {
       let variant = try #require(Self.fits["paper-\(suffix)"]).predict(Self.table)
       #expect(variant != whole, "\(suffix)")
     }
@@ -88,7 +88,7 @@ struct RelationalNetworkAblationTests {
     #expect(paper == .paper)
     #expect(RelationalNetworkConfiguration(method: "gcn:mrna")?.architecture == .modality("mrna"))
     #expect(RelationalNetworkConfiguration(method: "snf-gcn")?.architecture == .concatenated)
-    for suffix in RelationalNetworkConfiguration.ablationSuffixes {
+    for suffix in Ablation.allCases.map(\.rawValue) {
       let variant = RelationalNetworkConfiguration(method: "paper-\(suffix)")
       #expect(variant != nil && variant != paper)
     }
