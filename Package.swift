@@ -44,7 +44,8 @@ let package = Package(
       ]),
     .target(name: "NeuralNetwork", dependencies: ["LinearAlgebra", "CKernels"]),
     .target(name: "PatientGraph", dependencies: ["LinearAlgebra", "CKernels"]),
-    .target(name: "MutualInformation", dependencies: ["NeuralNetwork", "LinearAlgebra"]),
+    .target(
+      name: "MutualInformation", dependencies: ["NeuralNetwork", "LinearAlgebra", "CKernels"]),
     .target(name: "Evaluation", dependencies: ["Cohort", "LinearAlgebra"]),
     .target(
       name: "Baselines",
@@ -76,6 +77,14 @@ let package = Package(
         "Equipoise", "Study", "Report", "PatientGraph", "Evaluation", "Cohort", "LinearAlgebra",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
+      ]),
+    // Studies of the method itself, behind figures in docs/results; no product.
+    .executableTarget(
+      name: "MethodStudies",
+      dependencies: [
+        "Equipoise", "Study", "Learning", "Baselines", "PatientGraph", "MutualInformation",
+        "NeuralNetwork", "Evaluation", "Cohort", "LinearAlgebra",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // Tests mirror Sources.
