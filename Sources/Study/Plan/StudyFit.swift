@@ -7,6 +7,13 @@ public struct StudyFit: Sendable {
   public let settings: [StudySetting]
   /// The split.
   public let replicate: Replicate
+
+  /// A fit that serves some settings, at least one.
+  package init(settings: [StudySetting], replicate: Replicate) {
+    precondition(!settings.isEmpty, "a fit serves a setting")
+    self.settings = settings
+    self.replicate = replicate
+  }
 }
 
 /// The rows of one replicate.

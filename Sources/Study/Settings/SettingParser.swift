@@ -136,7 +136,8 @@ package struct SettingParser: Sendable {
   }
 
   private func clash(_ a: any Degradation, _ b: any Degradation) -> Bool {
-    type(of: a) == type(of: b) && a.modality == b.modality && !(a is ClassGaps && a.value != b.value)
+    type(of: a) == type(of: b) && a.modality == b.modality
+      && !(a is ClassGaps && a.value != b.value)
   }
 
   /// Conditions in the order in which they are applied, then that of the cohort's modalities.

@@ -32,7 +32,8 @@ extension SettingResults {
       StudySummary.PairedComparison(
         a: $0.a, b: $0.b, metric: $0.metric, difference: $0.difference,
         standardError: $0.standardError, p: $0.p, pHolm: $0.pHolm,
-        ci95: StudySummary.Bounds($0.ci95), bootstrapCI95: $0.bootstrapCI95.map(StudySummary.Bounds.init),
+        ci95: StudySummary.Bounds($0.ci95),
+        bootstrapCI95: $0.bootstrapCI95.map(StudySummary.Bounds.init),
         detectable: $0.smallestDetectableGain, primary: $0.isPrimary, identical: $0.isIdentical)
     }
   }

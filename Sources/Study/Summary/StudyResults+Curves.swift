@@ -27,7 +27,9 @@ extension StudyResults {
     return RobustnessSummary.Curve(
       condition: curve.condition, under: curve.under.name, axis: curve.axis,
       logarithmic: curve.isLogarithmic,
-      points: curve.points.map { RobustnessSummary.Point(x: $0.x, settings: $0.settings.map(\.name)) },
+      points: curve.points.map {
+        RobustnessSummary.Point(x: $0.x, settings: $0.settings.map(\.name))
+      },
       areas: zip(plan.methods, spreads).map { method, spread in
         RobustnessSummary.Area(
           method: method, mean: spread?.mean, sd: spread?.standardDeviation,

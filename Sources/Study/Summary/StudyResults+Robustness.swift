@@ -51,7 +51,8 @@ extension StudyResults {
       testCounts: bounds(splits.map(\.testRows.count)), classCounts: classCounts,
       methods: predictions.map(results.methodSummary),
       comparisons: try results.comparisons(
-        predictions, resampled: plan.methods.indices.map {
+        predictions,
+        resampled: plan.methods.indices.map {
           scores.entry(setting: index, method: $0).resampled
         }, threads: threads),
       changes: changes(index, scores), modalities: results.modalitySummaries(),
@@ -113,7 +114,9 @@ extension StudyResults {
   private func fitNotes(_ bySetting: [SettingResults]) -> [String] {
     var seen = Set<String>()
     return bySetting.flatMap { results in
-      results.fitNotes().filter { seen.insert($0).inserted }.map { "\(results.setting.name): \($0)" }
+      results.fitNotes().filter { seen.insert($0).inserted }.map {
+        "\(results.setting.name): \($0)"
+      }
     }
   }
 }

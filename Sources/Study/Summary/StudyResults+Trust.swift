@@ -58,8 +58,9 @@ extension StudyResults {
       if groupsApart { checks.append("No group of patients spans training and test.") }
     }
     if areDrawsNested {
-      checks.append("In each draw, the patients of a smaller number of labels are among those of "
-        + "a larger one.")
+      checks.append(
+        "In each draw, the patients of a smaller number of labels are among those of "
+          + "a larger one.")
     }
     return checks
   }
