@@ -3,11 +3,12 @@ import Evaluation
 import Foundation
 import Study
 
-/// From flags to the files of `study`.
+/// From flags to the files of `study`, or of `robustness` where its flags are there.
 struct StudyJob {
   let settings: Settings
   let cohort: CohortOptions
   let study: StudyFlags
+  var robustness: RobustnessFlags?
   let output: OutputOptions
   let resume: ResumeOptions
   let runtime: RunOptions
@@ -16,24 +17,30 @@ struct StudyJob {
     let console = try settings.console(runtime)
     let name = try settings.cohortName(cohort)
     let threads = try settings.threads(runtime)
-    let options = try settings.studyOptions(study)
+    let verb = robustness == nil ? "study" : "robustness"
+    let options = try settings.studyOptions(study, robustness)
     let (folder, policy) = try settings.output(
-      output, resume: try settings.truth(resume.resume, "resume"), verb: "study", cohort: name)
+      output, resume: try settings.truth(resume.resume, "resume"), verb: verb, cohort: name)
     try folder.check(policy, input: LoadedCohort.folder(of: name))
-    let foldsFile = try foldsFile()
+    let foldsFile = try file(study.foldsFile, "foldsFile", "folds file")
+    let labelledFile = try robustness.flatMap {
+      try file($0.labelledFile, "labelledFile", "file of labelled patients")
+    }
     let loaded = try settings.load(name, cohort, labels: .required, threads: threads)
     let plan = try StudyPlan(
-      cohort: loaded.cohort, options: options, foldsCSV: foldsFile?.text)
+      cohort: loaded.cohort, options: options, foldsCSV: foldsFile?.text,
+      labelledCSV: labelledFile?.text)
     loaded.tell(console)
     let configuration = RunManifest.Configuration(
       cohort: loaded.name, label: plan.outcome.column,
       group: try settings.text(cohort.group, "group"), filters: loaded.filters,
       modalities: loaded.cohort.table.modalities.map(\.name),
       chosenModalities: loaded.areModalitiesChosen, foldsFile: foldsFile?.digest.name,
+      labelledFile: labelledFile?.digest.name,
       study: options, methods: plan.methods, repeats: plan.folds.repeatCount)
     let manifest = RunManifest(
-      verb: "study", command: commandLine(), configuration: configuration, seed: options.seed,
-      threads: threads, inputs: loaded.inputs + (foldsFile.map { [$0.digest] } ?? []))
+      verb: verb, command: commandLine(), configuration: configuration, seed: options.seed,
+      threads: threads, inputs: loaded.inputs + [foldsFile, labelledFile].compactMap { $0?.digest })
     let session = StudySession(plan: plan, folder: folder, policy: policy, manifest: manifest)
     switch try session.begin() {
     case .finished: console.note("this run is finished already; nothing was changed")
@@ -43,7 +50,8 @@ struct StudyJob {
         session, journal, contents, console: console, configuration: configuration,
         context: SummaryContext(
           cohortDigest: loaded.digest, groupColumn: configuration.group,
-          foldsFileName: configuration.foldsFile, threads: threads))
+          foldsFileName: configuration.foldsFile,
+          labelledFileName: configuration.labelledFile, threads: threads))
     }
     try tellAnswer(folder)
   }
@@ -63,17 +71,19 @@ struct StudyJob {
       try session.finish(
         journal, contents, threads: context.threads, progress: { progress.show($0) },
         conclusion: {
-          try StudyOutcome($0, context: context).files(command: configuration.repeatingCommand)
+          try FinishedStudy.files(
+            of: $0, context: context, command: configuration.repeatingCommand)
         })
     }
   }
 
-  private func foldsFile() throws -> (text: String, digest: FileDigest)? {
-    guard let path = try settings.text(study.foldsFile, "foldsFile") else { return nil }
+  private func file(
+    _ flag: String?, _ key: String, _ name: String
+  ) throws -> (text: String, digest: FileDigest)? {
+    guard let path = try settings.text(flag, key) else { return nil }
     guard let data = FileManager.default.contents(atPath: path) else {
       throw Failure(
-        .inputMissing, "the folds file cannot be read", at: path,
-        remedy: "check the path given to --folds-file")
+        .inputMissing, "the \(name) cannot be read", at: path, remedy: "check its path")
     }
     return (
       String(decoding: data, as: UTF8.self),
@@ -87,7 +97,7 @@ struct StudyJob {
     if try settings.truth(runtime.json, "json") {
       answer(run.summaryText)
     } else {
-      answer(run.summary.table() + "\nreport: \(folder.path(of: "report.html"))")
+      answer(run.table + "\nreport: \(folder.path(of: "report.html"))")
     }
   }
 }

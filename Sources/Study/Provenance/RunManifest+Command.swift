@@ -5,11 +5,19 @@ extension RunManifest.Configuration {
   /// where or how fast it ran.
   public var repeatingCommand: String {
     guard let study else { return "" }
-    var words = ["equipoise", "study", cohort]
+    var words = ["equipoise", study.robustness == nil ? "study" : "robustness", cohort]
     func add(_ flag: String, _ value: String?) {
       if let value { words += ["--\(flag)", value] }
     }
     let defaults = StudyOptions()
+    if let robustness = study.robustness {
+      add("kind", robustness.kind.rawValue)
+      let settings = robustness.settings
+      add("settings", settings.isEmpty ? nil : settings.joined(separator: ","))
+      let standard = RobustnessOptions(kind: robustness.kind)
+      if robustness.draws != standard.draws { add("draws", robustness.draws.description) }
+      add("labelled-file", labelledFile)
+    }
     add("label", label == "label" ? nil : label)
     add("group", group)
     for filter in filters { add("where", filter) }

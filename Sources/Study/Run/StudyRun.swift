@@ -1,5 +1,6 @@
 import Cohort
 import Dispatch
+import Learning
 import LinearAlgebra
 import Synchronization
 
@@ -135,6 +136,8 @@ public struct StudyRun: Sendable {
     } catch let error as StudyError {
       throw error
     } catch let error as CohortError {
+      throw StudyError.learnerRefused(task, error)
+    } catch let error as LearningError {
       throw StudyError.learnerRefused(task, error)
     } catch {
       throw StudyError.learnerFailed(task, describe(error))

@@ -7,9 +7,18 @@ struct CohortSection: ReportSection {
 
   func body(_ context: ReportContext) -> Markup? {
     let summary = context.summary
-    let cohort = summary.cohort
-    let classes = zip(summary.classes, cohort.classCounts).map { "\($0) \(Numbers.grouped($1))" }
-    let assays = summary.modalities.map { modality in
+    return CohortSection.facts(
+      cohort: summary.cohort, outcome: summary.outcome, classes: summary.classes,
+      modalities: summary.modalities, unlabelled: summary.design.unlabelled)
+  }
+
+  /// Facts of a cohort; `unlabelled` tells whether patients without a label take part.
+  static func facts(
+    cohort: StudySummary.CohortFacts, outcome: StudySummary.OutcomeFacts, classes: [String],
+    modalities: [StudySummary.Modality], unlabelled: String
+  ) -> Markup {
+    let counts = zip(classes, cohort.classCounts).map { "\($0) \(Numbers.grouped($1))" }
+    let assays = modalities.map { modality in
       let missing = cohort.patients - modality.measuredCount
       let gap = missing > 0 ? ", missing for \(Numbers.grouped(missing))" : ""
       return "\(modality.name) (\(Numbers.count(modality.featureCount, "feature"))\(gap))"
@@ -17,11 +26,11 @@ struct CohortSection: ReportSection {
     var pairs: [(name: String, value: Markup)] = [
       (
         "Patients",
-        "\(Numbers.grouped(cohort.patients)): \(Numbers.grouped(cohort.labelled)) labelled, \(unlabelled(summary))"
+        "\(Numbers.grouped(cohort.patients)): \(Numbers.grouped(cohort.labelled)) labelled, \(use(of: cohort.unlabelled, unlabelled))"
       ),
       (
         "Label",
-        "\(summary.outcome.label), \(Numbers.count(summary.classes.count, "class", plural: "classes")): \(classes.joined(separator: ", "))"
+        "\(outcome.label), \(Numbers.count(classes.count, "class", plural: "classes")): \(counts.joined(separator: ", "))"
       ),
       ("Assays", "\(assays.joined(separator: ", "))"),
     ]
@@ -44,11 +53,10 @@ struct CohortSection: ReportSection {
     return Markup.facts(pairs)
   }
 
-  private func unlabelled(_ summary: StudySummary) -> String {
-    let count = summary.cohort.unlabelled
+  private static func use(of count: Int, _ unlabelled: String) -> String {
     guard count > 0 else { return "none unlabelled" }
     let use =
-      summary.design.unlabelled == "ignore"
+      unlabelled == "ignore"
       ? "left out" : "in graph, scaling and distillation where a method can use them"
     return "\(Numbers.grouped(count)) unlabelled (\(use))"
   }
