@@ -118,7 +118,6 @@ import Testing
       for word in words { #expect(outcome.errors.contains(word), "\(outcome.errors)") }
     }
     let table = cohort.modality("mrna")
-    try expect(65, ["Q3"], x: table.replacingOccurrences(of: "\nP", with: "\nQ") + "Q3,1,2,3\n")
     try expect(65, ["'P0'", "'Q0'"], x: table.replacingOccurrences(of: "\nP", with: "\nQ"))
     try expect(65, ["P3", "lines"], x: table + "P3,1,2,3\n")
     try expect(65, ["does not vary"], x: "sample,a\nP0,1\nP1,1\nP2,1\n")
