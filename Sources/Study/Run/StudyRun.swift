@@ -43,7 +43,7 @@ public struct StudyRun: Sendable {
     let clock = ProgressClock(
       total: plan.tasks.count, done: plan.tasks.count { found[$0] != nil }, report: progress)
     let stop = Atomic<Bool>(false)
-    let outcomes = try parallelMap(count: folds.count, threads: threads) { index in
+    let outcomes = parallelMap(count: folds.count, threads: threads) { index in
       Result {
         try run(
           folds[index], found: found, clock: clock, isStopped: { stop.load(ordering: .relaxed) })
