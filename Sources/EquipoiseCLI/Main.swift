@@ -16,6 +16,7 @@ struct EquipoiseCommand: ParsableCommand {
     version: BuildFacts.version,
     subcommands: [
       InspectCommand.self, StudyCommand.self, RobustnessCommand.self, FuseCommand.self,
+      InformationCommand.self,
       ReportCommand.self,
     ])
 

@@ -42,7 +42,7 @@ public struct ComparisonPlan: Sendable {
     guard let reference = methods.first(where: { $0.name == self.reference }) else { return [] }
     var resampled = known ?? [[Double]?](repeating: nil, count: methods.count)
     if known == nil, let bootstrap, let classMetric = metric as? any ClassMetric {
-      resampled = try parallelMap(count: methods.count, threads: threads) { index in
+      resampled = parallelMap(count: methods.count, threads: threads) { index in
         bootstrap.scores(of: methods[index], metric: classMetric)
       }
     }

@@ -45,7 +45,7 @@ public struct StudyRun: Sendable {
     let clock = ProgressClock(
       total: tasks.count, done: tasks.count { found[$0] != nil }, report: progress)
     let stop = Atomic<Bool>(false)
-    let outcomes = try parallelMap(count: fits.count, threads: threads) { index in
+    let outcomes = parallelMap(count: fits.count, threads: threads) { index in
       Result {
         try run(
           fits[index], found: found, clock: clock, isStopped: { stop.load(ordering: .relaxed) })

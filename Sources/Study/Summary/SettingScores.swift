@@ -29,7 +29,7 @@ struct SettingScores: Sendable {
     let methodCount = plan.methods.count
     let bootstrap = plan.bootstrap
     let labels = plan.outcome.labels
-    let flat = try parallelMap(count: predictions.count * methodCount, threads: threads) { index in
+    let flat = parallelMap(count: predictions.count * methodCount, threads: threads) { index in
       let method = predictions[index / methodCount][index % methodCount]
       return Entry(
         values: method.values(of: MacroF1(), labels: labels),

@@ -46,7 +46,9 @@ import Testing
       "--kind", "information", "--settings", "full,noise:mrna=2,n=9+replace:cnv", "--draws", "2",
       "--quiet",
     ]
-    let names = ["folds.csv", "labelled.csv", "predictions.csv", "report.html", "results.csv", "summary.json"]
+    let names = [
+      "folds.csv", "labelled.csv", "predictions.csv", "report.html", "results.csv", "summary.json",
+    ]
     #expect(try robustness(cohort, flags + ["--threads", "1"]).code == 0)
     let first = try names.map(cohort.output)
     #expect(try robustness(cohort, flags + ["--threads", "2", "--force"]).code == 0)

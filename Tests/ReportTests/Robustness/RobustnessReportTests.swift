@@ -79,7 +79,8 @@ import Testing
 
   @Test func lossesAreToldWithTheirIntervals() throws {
     let settings = try section("settings", of: html)
-    #expect(settings.contains("equipoise lost against full: −0.100 (95 % interval −0.140 to −0.060)"))
+    #expect(
+      settings.contains("equipoise lost against full: −0.100 (95 % interval −0.140 to −0.060)"))
     #expect(try section("changes", of: html).contains("lost"))
   }
 
