@@ -60,7 +60,7 @@ extension FoldPlan {
     var text = "sample,repeat,fold\n"
     for (index, assignment) in assignments.enumerated() {
       for (row, fold) in assignment.enumerated() where fold >= 0 {
-        text += "\(quoted(patients[row])),\(index),\(fold)\n"
+        text += "\(csvField(patients[row])),\(index),\(fold)\n"
       }
     }
     return text
@@ -84,13 +84,6 @@ extension FoldPlan {
       }
     }
   }
-}
-
-private func quoted(_ field: String) -> String {
-  guard field.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return field }
-  return "\""
-    + field.split(separator: "\"", omittingEmptySubsequences: false)
-    .joined(separator: "\"\"") + "\""
 }
 
 /// Records of a comma-separated text with their first line's number; blank lines are skipped.

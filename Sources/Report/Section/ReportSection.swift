@@ -1,27 +1,36 @@
 import Evaluation
 
-/// A part of the report.
+/// A part of a report, made from what that report is about.
 ///
-/// To add one: conform a type, and add it to ``ReportSections``.
-package protocol ReportSection: Sendable {
+/// To add one: conform a type, and add it to ``ReportSections`` (study) or ``AuditSections``.
+package protocol ReportSection<Context>: Sendable {
+  /// What the part is made from.
+  associatedtype Context
   /// Identifier within the page, in kebab case.
   var id: String { get }
   /// Heading.
   var title: String { get }
-  /// The part's content; nil where the study has nothing to say on it.
-  func body(_ context: ReportContext) -> Markup?
+  /// The part's content; nil where there is nothing to say on it.
+  func body(_ context: Context) -> Markup?
+}
+
+extension ReportSection {
+  /// The part as it stands in the page.
+  func part(_ context: Context) -> Page.Part? {
+    body(context).map { Page.Part(id: id, title: title, body: $0) }
+  }
 }
 
 /// The parts of a study's report, in their order.
 package enum ReportSections {
   /// The first screen.
-  package static let firstScreen: [any ReportSection] = [
+  package static let firstScreen: [any ReportSection<ReportContext>] = [
     CohortSection(), AnswerSection(), DetectabilitySection(), TrustSection(), AssaysSection(),
     UseSection(), RepeatSection(),
   ]
 
   /// What stands below it.
-  package static let below: [any ReportSection] = [
+  package static let below: [any ReportSection<ReportContext>] = [
     MethodsSection(), ComparisonsSection(), FoldsSection(), DistillationSection(),
     WeightsSection(), ConfusionSection(), CalibrationSection(), ClassesSection(), GroupsSection(),
     FittedSection(), NotesSection(),

@@ -32,7 +32,9 @@ extension StudyResults {
   public func summary(_ context: SummaryContext = SummaryContext()) throws -> StudySummary {
     let predictions = methodPredictions()
     return StudySummary(
-      cohort: cohortFacts(context),
+      cohort: StudySummary.CohortFacts(
+        plan.cohort, outcome: plan.outcome, digest: context.cohortDigest,
+        groupColumn: context.groupColumn),
       outcome: StudySummary.OutcomeFacts(
         kind: plan.cohort.outcome?.kind ?? "nominal", label: plan.outcome.column),
       classes: plan.outcome.classes, design: design(context),
@@ -42,19 +44,6 @@ extension StudyResults {
       modalities: modalitySummaries(), distillation: distillationSummaries(),
       transductive: plan.options.transductive, warnings: warnings(), checks: checks(),
       notes: plan.notes + fitNotes())
-  }
-
-  private func cohortFacts(_ context: SummaryContext) -> StudySummary.CohortFacts {
-    let cohort = plan.cohort
-    let labelled = plan.outcome.labelledRows.count
-    return StudySummary.CohortFacts(
-      name: cohort.name, title: cohort.details.title, sha256: context.cohortDigest,
-      source: cohort.details.source, licence: cohort.details.license,
-      patients: cohort.table.patientCount, labelled: labelled,
-      unlabelled: cohort.table.patientCount - labelled, classCounts: plan.outcome.classCounts,
-      groupColumn: context.groupColumn, groups: cohort.groups.map { Set($0).count },
-      covariates: cohort.table.covariates.map(\.name),
-      labelDerivedFrom: cohort.details.labelDerivedFrom)
   }
 
   private func design(_ context: SummaryContext) -> StudySummary.Design {

@@ -16,7 +16,7 @@ struct DistillationSection: ReportSection {
     let lead: Markup =
       open.isEmpty
       ? "<p>In most fits no modality was let to teach another.</p>\n"
-      : "<p>In most fits distilled from \(MetricWords.list(taught)).</p>\n"
+      : "<p>In most fits distilled from \(Numbers.list(taught)).</p>\n"
     return lead + table(decisions).html + """
       <p class="note">The gate is near 1 where the teacher shares more information with the student \
       than the student has on the label, near 0 where the student knows of the label what the \
