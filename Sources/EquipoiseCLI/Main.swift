@@ -16,7 +16,7 @@ struct EquipoiseCommand: ParsableCommand {
     version: BuildFacts.version,
     subcommands: [
       InspectCommand.self, StudyCommand.self, AuditCommand.self, FuseCommand.self,
-      ReportCommand.self,
+      InformationCommand.self, ReportCommand.self,
     ])
 
   /// Names of the verbs.

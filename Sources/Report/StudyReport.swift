@@ -18,12 +18,12 @@ public struct StudyReport: Sendable {
   public func html() -> String {
     let summary = context.summary
     let name = summary.cohort.title ?? summary.cohort.name
-    return Page(
+    return ReportPage(
       title: "\(name): \(summary.outcome.label) (Equipoise)", heading: name,
       kind: "Study of \(Numbers.count(summary.methods.count, "method")), cross-validated",
       version: summary.design.version,
-      firstScreen: ReportSections.firstScreen.compactMap { $0.part(context) },
-      below: ReportSections.below.compactMap { $0.part(context) }
-    ).html
+      firstScreen: ReportSections.firstScreen.rendered(context),
+      below: ReportSections.below.rendered(context)
+    ).html()
   }
 }

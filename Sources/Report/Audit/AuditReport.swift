@@ -33,12 +33,12 @@ public struct AuditReport: Sendable {
     let summary = input.summary
     let name = summary.cohort.title ?? summary.cohort.name
     let assays = Numbers.count(summary.modalities.count, "assay")
-    return Page(
+    return ReportPage(
       title: "\(name): what its assays tell of \(summary.outcome.label) (Equipoise)",
       heading: name, kind: "Audit of \(assays), cross-fitted", version: summary.design.version,
-      firstScreen: AuditSections.firstScreen.compactMap { $0.part(input) },
-      below: AuditSections.below.compactMap { $0.part(input) }
-    ).html
+      firstScreen: AuditSections.firstScreen.rendered(input),
+      below: AuditSections.below.rendered(input)
+    ).html()
   }
 }
 

@@ -1,11 +1,11 @@
 import Evaluation
 
-/// A part of a report, made from what that report is about.
+/// A part of a report.
 ///
-/// To add one: conform a type, and add it to ``ReportSections`` (study) or ``AuditSections``.
+/// To add one: conform a type, and add it to the list of its report, such as ``ReportSections``.
 package protocol ReportSection<Context>: Sendable {
-  /// What the part is made from.
-  associatedtype Context
+  /// What the report is made from.
+  associatedtype Context: Sendable
   /// Identifier within the page, in kebab case.
   var id: String { get }
   /// Heading.
@@ -14,10 +14,13 @@ package protocol ReportSection<Context>: Sendable {
   func body(_ context: Context) -> Markup?
 }
 
-extension ReportSection {
-  /// The part as it stands in the page.
-  func part(_ context: Context) -> Page.Part? {
-    body(context).map { Page.Part(id: id, title: title, body: $0) }
+extension Array {
+  /// The parts that have something to say, in order.
+  func rendered<Context>(_ context: Context) -> [ReportPage.Part]
+  where Element == any ReportSection<Context> {
+    compactMap { section in
+      section.body(context).map { ReportPage.Part(id: section.id, title: section.title, body: $0) }
+    }
   }
 }
 

@@ -1,6 +1,7 @@
-/// A whole page: a first screen that answers, and below it the numbers.
-package struct Page: Sendable {
-  /// A titled part of a page.
+/// A page of the program: a first screen in words, links, and what stands below, in one HTML file
+/// that needs no network, no script and no other file.
+package struct ReportPage: Sendable {
+  /// A part of the page with its content.
   package struct Part: Sendable {
     /// Identifier within the page, in kebab case.
     package let id: String
@@ -11,20 +12,33 @@ package struct Page: Sendable {
   }
 
   /// Title of the window.
-  package let title: String
+  package var title: String
   /// Heading of the page.
-  package let heading: String
-  /// What kind of report it is, in one line.
-  package let kind: String
+  package var heading: String
+  /// What kind of page it is, above the heading.
+  package var kind: String
   /// Version of the program.
-  package let version: String
+  package var version: String
   /// Parts of the first screen.
-  package let firstScreen: [Part]
-  /// Parts below it.
-  package let below: [Part]
+  package var firstScreen: [Part]
+  /// What stands below it.
+  package var below: [Part]
 
-  /// The page, UTF-8, with a policy that forbids scripts and other files.
-  package var html: String {
+  /// A page from its parts.
+  package init(
+    title: String, heading: String, kind: String, version: String, firstScreen: [Part],
+    below: [Part]
+  ) {
+    self.title = title
+    self.heading = heading
+    self.kind = kind
+    self.version = version
+    self.firstScreen = firstScreen
+    self.below = below
+  }
+
+  /// The page, UTF-8.
+  package func html() -> String {
     let links = below.map { "<a href=\"#\($0.id)\">\($0.title)</a>" as Markup }
     let page: Markup = """
       <!DOCTYPE html>
@@ -46,9 +60,9 @@ package struct Page: Sendable {
       <p class="kind">\(kind)</p>
       <h1>\(heading)</h1>
       </header>
-      \(firstScreen.map(first))
+      \(firstScreen.map(first).joined())
       <nav aria-label="Below">\(links.joined(separator: " "))</nav>
-      \(below.map(lower))
+      \(below.map(section))
       <footer>Made by Equipoise \(version). Speaks of association, never of cause.\
       </footer>
       </main>
@@ -70,7 +84,7 @@ package struct Page: Sendable {
     """
   }
 
-  private func lower(_ part: Part) -> Markup {
+  private func section(_ part: Part) -> Markup {
     """
     <section class="below" id="\(part.id)" aria-labelledby="\(part.id)-title">
     <h2 id="\(part.id)-title">\(part.title)</h2>
