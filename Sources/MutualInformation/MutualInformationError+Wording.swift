@@ -4,6 +4,8 @@ extension MutualInformationError.Code {
     switch self {
     case .tooFewRows: "there are too few rows to estimate information"
     case .unequalRows: "two variables have different numbers of rows"
+    case .noColumns: "there is nothing to estimate from"
+    case .unusableNeighbors: "the number of neighbors cannot be used"
     case .unsupportedVariable: "the estimator does not take these variables"
     case .notFinite: "a value is not finite"
     case .numericalFailure: "the numbers defeat the estimator"

@@ -115,7 +115,10 @@ enum AuditLimits {
       + "single features, is not seen.",
     "What an assay adds is the difference of two such bounds, given these patients and these "
       + "classifiers; it is not itself a bound.",
-    "Intervals and p values hold the fitted models fixed: another cohort would also give other models.",
+    "Intervals are corrected for training patients that folds share (Nadeau & Bengio 2003); p values "
+      + "hold the fitted models fixed.",
+    "Bounds fall short of the truth by what could not be learned from so few patients: an upper end "
+      + "says what such classifiers can gain, not what there is.",
     "Co-information is redundancy less synergy: zero may be none of both, or as much of each. The "
       + "minimum-MI redundancy is one definition among several.",
     "An assay that was measured on a selection of patients is judged on them alone.",

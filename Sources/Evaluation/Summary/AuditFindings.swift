@@ -129,8 +129,9 @@ struct AuditFindings {
     return .init(
       code: "least-missed", modality: least.modality.name,
       sentence: "If one assay had to be left out, \(least.modality.name) would be missed least: "
-        + "by \(Numbers.fixed(max(0, least.upper))) nats at most (upper end of its interval). Assays "
-        + "that stand in for each other cannot all be left out on such a ground.")
+        + "as far as such classifiers see, by \(Numbers.fixed(max(0, least.upper))) nats at most "
+        + "(upper end of its interval). Assays that stand in for each other cannot all be left out "
+        + "on such a ground.")
   }
 
   private var clinical: AuditSummary.Finding? {

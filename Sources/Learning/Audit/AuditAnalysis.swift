@@ -48,7 +48,7 @@ package struct AuditAnalysis: Sendable {
       design, questions: questions, keepingRatiosOf: Set(kept), threads: threads,
       finished: { steps.finish() })
     let reading = AuditReading(design, evidence)
-    let tests = try reading.permutationTests(of: kept, threads: threads)
+    let tests = reading.permutationTests(of: kept, threads: threads)
     labelEntropy = plugInEntropy(counts: design.classCounts(of: Array(design.labels.indices)))
     let checks = try parallelMap(count: names.count, threads: threads) { m in
       let check = try NeighborProbe(design, modality: m).check

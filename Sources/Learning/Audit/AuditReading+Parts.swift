@@ -81,7 +81,7 @@ extension AuditReading {
     let both = terms(of: .both(a, b))
     return RowTerms(
       alone.terms.indices.map { alone.terms[$0] + other.terms[$0] + both[$0] },
-      units: alone.units)
+      units: alone.units, widening: alone.widening)
   }
 
   /// Remarks on modalities without a usable feature.

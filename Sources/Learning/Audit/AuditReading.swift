@@ -9,10 +9,12 @@ struct AuditReading: Sendable {
   private let evidence: AuditEvidence
   /// Group of each patient by number; nil without groups.
   private let groups: [Int]?
+  private let widening: Double
 
   init(_ design: AuditDesign, _ evidence: AuditEvidence) {
     self.design = design
     self.evidence = evidence
+    widening = design.sharedTrainingFactor
     groups = design.cohort.groups.map { names in
       var numbers: [String: Int] = [:]
       return names.map { name in
@@ -27,11 +29,11 @@ struct AuditReading: Sendable {
   /// p by permutation for each question: exact within a repeat; the median over repeats.
   func permutationTests(
     of questions: [AuditQuestion], threads: Int
-  ) throws -> [AuditQuestion: Double?] {
+  ) -> [AuditQuestion: Double?] {
     let tasks = questions.flatMap { question in
       evidence[question].repeats.indices.map { (question: question, index: $0) }
     }
-    let values = try parallelMap(count: tasks.count, threads: threads) { task in
+    let values = parallelMap(count: tasks.count, threads: threads) { task in
       let (question, index) = tasks[task]
       let part = evidence[question].repeats[index]
       let groupCount = (groups?.max() ?? 0) + 1
@@ -122,7 +124,8 @@ struct AuditReading: Sendable {
   func terms(of question: AuditQuestion) -> [Double] { evidence[question].terms }
 
   private func terms(_ rows: [Int], _ values: [Double]) -> RowTerms {
-    RowTerms(values, units: groups.map { groups in rows.map { groups[$0] } })
+    RowTerms(
+      values, units: groups.map { groups in rows.map { groups[$0] } }, widening: widening)
   }
 }
 

@@ -4,15 +4,19 @@ import LinearAlgebra
 /// bound, or a difference of two of them on the same patients.
 ///
 /// Patients of one unit (a hospital, a family) count as drawn together: interval and test take whole
-/// units. All of it is conditional on the fitted models.
+/// units. The test is conditional on the fitted models; ``widening`` makes up in error and interval for
+/// models that share training patients.
 public struct RowTerms: Equatable, Sendable {
   /// One number a patient, in nats.
   public let terms: [Double]
   /// Unit of each patient, 0..<count; nil where everybody is his own.
   public let units: [Int]?
+  /// Factor on standard error and interval, ≥ 1.
+  public let widening: Double
 
   /// Terms of patients; with units, one for each.
-  public init(_ terms: [Double], units: [Int]? = nil) {
+  public init(_ terms: [Double], units: [Int]? = nil, widening: Double = 1) {
+    self.widening = widening
     precondition(units == nil || units?.count == terms.count, "one unit per term")
     self.terms = terms
     // Numbered by first appearance, so that a selection of patients leaves no empty unit.
@@ -34,21 +38,23 @@ public struct RowTerms: Equatable, Sendable {
   public var unitCount: Int { units.map { ($0.max() ?? -1) + 1 } ?? terms.count }
 
   /// Standard error of the mean: sd/√n, or from the sums of units,
-  /// √(G/(G - 1) Σ_g (Σ_{i in g} (t_i - mean))²)/n; nil below 2 units.
+  /// √(G/(G - 1) Σ_g (Σ_{i in g} (t_i - mean))²)/n, times ``widening``; nil below 2 units.
   public var standardError: Double? {
-    guard units != nil else { return meanStandardError(terms) }
+    guard units != nil else { return meanStandardError(terms).map { widening * $0 } }
     guard unitCount >= 2 else { return nil }
     let mean = estimate
     let sums = sumsOfUnits { $0 - mean }
     let count = Double(unitCount)
-    return (count / (count - 1) * orderedSum(sums.map { $0 * $0 })).squareRoot()
+    return widening * (count / (count - 1) * orderedSum(sums.map { $0 * $0 })).squareRoot()
       / Double(terms.count)
   }
 
   /// Interval of the mean: normal from 100 units, below that percentiles of 2,000 bootstrap means over
-  /// units; nil below 2 units.
+  /// units, stretched by ``widening``; nil below 2 units.
   public func interval(confidence: Double = 0.95, stream: RandomStream) -> (Double, Double)? {
-    guard units != nil else { return meanInterval(terms, confidence: confidence, stream: stream) }
+    guard units != nil else {
+      return meanInterval(terms, confidence: confidence, stream: stream).map(widened)
+    }
     guard let error = standardError else { return nil }
     if unitCount >= 100 {
       let width = normalQuantile(0.5 + confidence / 2) * error
@@ -66,9 +72,16 @@ public struct RowTerms: Equatable, Sendable {
       }
       return sum / size
     }.sorted()
-    return (
-      quantile(ofSorted: means, (1 - confidence) / 2),
-      quantile(ofSorted: means, (1 + confidence) / 2)
+    return widened(
+      (
+        quantile(ofSorted: means, (1 - confidence) / 2),
+        quantile(ofSorted: means, (1 + confidence) / 2)
+      ))
+  }
+
+  private func widened(_ interval: (Double, Double)) -> (Double, Double) {
+    (
+      estimate + widening * (interval.0 - estimate), estimate + widening * (interval.1 - estimate)
     )
   }
 

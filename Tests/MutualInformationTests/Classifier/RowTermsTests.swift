@@ -47,6 +47,24 @@ struct RowTermsTests {
     #expect(lower < doubled.estimate && doubled.estimate < upper)
   }
 
+  @Test("Widening stretches error and interval about the mean, and leaves the test alone")
+  func widening() throws {
+    for (count, units) in [(60, nil), (150, nil), (60, Array(0..<60))] as [(Int, [Int]?)] {
+      let values = draws(count, mean: 0.3)
+      let plain = RowTerms(values, units: units)
+      let wide = RowTerms(values, units: units, widening: 1.25)
+      let (error, wideError) = (try #require(plain.standardError), try #require(wide.standardError))
+      #expect(abs(wideError - 1.25 * error) < 1e-15)
+      let (a, b) = (
+        try #require(plain.interval(stream: stream)), try #require(wide.interval(stream: stream))
+      )
+      #expect(abs((b.1 - b.0) - 1.25 * (a.1 - a.0)) < 1e-14)
+      #expect(abs((b.0 - plain.estimate) - 1.25 * (a.0 - plain.estimate)) < 1e-14)
+      #expect(
+        plain.signFlipP(flips: 200, stream: stream) == wide.signFlipP(flips: 200, stream: stream))
+    }
+  }
+
   @Test("Random flips come near the exact count over all of them")
   func signFlips() {
     let values = draws(12, mean: 0.4)
