@@ -1,23 +1,8 @@
 import Cohort
-import Evaluation
 import LinearAlgebra
-import MutualInformation
 
 /// Who teaches whom, and how much: the gates of stage 1.
 struct DistillationPlan: Sendable {
-  /// Rule behind the gates (`--gate`).
-  enum Rule: String, Sendable {
-    /// Φ(Δ/SE), Δ = I(H_t; H_s) - I(H_s; Y).
-    case complementarity = "cch"
-    /// The same times Φ((F_t - F_s)/SE).
-    case complementarityAndSkill = "cch+skill"
-    /// Open where (I(H_t; Y) - I(H_s; Y)) · U/L is positive.
-    case gapSupply = "gap-supply"
-
-    /// The rule asked for; the complementarity gate where none is, or `auto`.
-    init(_ gate: String?) { self = gate.flatMap(Rule.init(rawValue:)) ?? .complementarity }
-  }
-
   /// One per ordered pair, by student, then teacher.
   let decisions: [FitRecord.Distillation]
   /// g by teacher, then student.
@@ -25,28 +10,25 @@ struct DistillationPlan: Sendable {
   /// λ by teacher, then student; 0 where the decision is `no`.
   let shares: [[Double]]
 
+  /// Gates from evidence on every ordered pair of `names`, by student, then teacher.
   init(
-    _ signals: NetworkSignals, labels: [Int], classCount: Int, rule: Rule,
+    _ evidence: [DistillationEvidence], names: [String], rule: DistillationRule,
     configuration: RelationalNetworkConfiguration, streams: RandomStreams
-  ) throws {
-    let names = signals.names
-    let open = names.map { _ in [Double](repeating: 0, count: names.count) }
-    var (gates, shares) = (open, open)
-    var pairs: [PairEvidence] = []
-    for s in names.indices {
-      for t in names.indices where t != s {
-        let evidence = try PairEvidence(
-          signals, teacher: t, student: s, labels: labels, classCount: classCount,
-          withSkill: rule == .complementarityAndSkill, streams: streams)
-        let gate = evidence.gate(rule, largestWeight: configuration.largestTeacherWeight)
-        gates[t][s] = configuration.usesInformation ? gate.gate : 1
-        shares[t][s] =
-          configuration.usesInformation ? gate.lossWeight : configuration.largestTeacherWeight
-        if signals.isInsufficient[t] || signals.isInsufficient[s] {
-          (gates[t][s], shares[t][s]) = (0, 0)
-        }
-        pairs.append(evidence)
+  ) {
+    let closed = names.map { _ in [Double](repeating: 0, count: names.count) }
+    var (gates, shares) = (closed, closed)
+    let most = configuration.largestTeacherWeight
+    let pairs = names.indices.flatMap { s in
+      names.indices.filter { $0 != s }.map { t in (teacher: t, student: s) }
+    }
+    var made = evidence.map { rule.decision(on: $0, largestWeight: most) }
+    for (k, pair) in pairs.enumerated() {
+      if !configuration.usesInformation, evidence[k].isSufficient {
+        made[k] = DistillationDecision(
+          gate: 1, lossWeight: most, reason: "without mutual information every pair teaches")
       }
+      gates[pair.teacher][pair.student] = made[k].gate
+      shares[pair.teacher][pair.student] = made[k].lossWeight
     }
     if configuration.shufflesGuidance {
       var stream = streams.stream("shuffled-guidance")
@@ -54,20 +36,15 @@ struct DistillationPlan: Sendable {
       gates = Self.permuted(gates, order)
       shares = Self.permuted(shares, order)
     }
-    for t in names.indices {
-      for s in names.indices where gates[t][s] <= 0.1 { shares[t][s] = 0 }
+    for (k, pair) in pairs.enumerated() {
+      let gate = gates[pair.teacher][pair.student]
+      if DistillationDecision.Verdict(gate: gate) == .no { shares[pair.teacher][pair.student] = 0 }
+      if configuration.shufflesGuidance, evidence[k].isSufficient {
+        made[k].reason = "control: gates are permuted among modalities"
+      }
+      made[k].gate = gate
     }
-    let (decided, insufficient) = (gates, signals.isInsufficient)
-    decisions = pairs.map { pair in
-      let remark: String? =
-        insufficient[pair.teacher] || insufficient[pair.student]
-        ? "one of both modalities has too few labelled patients"
-        : configuration.shufflesGuidance
-          ? "control: gates are permuted among modalities"
-          : configuration.usesInformation ? nil : "without mutual information every pair teaches"
-      return pair.record(
-        names, gate: decided[pair.teacher][pair.student], rule: rule, remark: remark)
-    }
+    decisions = zip(made, evidence).map { $0.record($1) }
     self.gates = gates
     self.shares = shares
   }
