@@ -31,6 +31,8 @@ package struct DistillationEvidence: Equatable, Sendable {
   package var labelledCount: Int
   /// U, unlabelled training patients who have both.
   package var unlabelledCount: Int
+  /// H(Y) of the labelled training patients, nats.
+  package var labelEntropy: Double
   /// I(H_t; H_s), nats: Gaussian copula of centred log-probabilities, less its bias.
   package var teacherStudent: Double
   /// I(H_s; Y), nats: cross-fitted classifier bound.
@@ -45,21 +47,23 @@ package struct DistillationEvidence: Equatable, Sendable {
   package var isReliable: Bool
   /// Whether both modalities can be judged at all: 10 labelled patients, and two per class.
   package var isSufficient: Bool
-  /// What a student gained when it was taught within inner folds; nil where nobody tried.
-  package var pilot: Difference?
+  /// What a student gained in macro-F1 when it was taught within inner folds; nil where nobody
+  /// tried.
+  package var trial: Difference?
 
   /// Evidence from given numbers.
   package init(
     teacher: String, student: String, commonCount: Int, labelledCount: Int, unlabelledCount: Int,
-    teacherStudent: Double, studentLabel: Double, teacherLabel: Double,
+    labelEntropy: Double, teacherStudent: Double, studentLabel: Double, teacherLabel: Double,
     differenceStandardError: Double, skill: Difference, isReliable: Bool = true,
-    isSufficient: Bool = true, pilot: Difference? = nil
+    isSufficient: Bool = true, trial: Difference? = nil
   ) {
     self.teacher = teacher
     self.student = student
     self.commonCount = commonCount
     self.labelledCount = labelledCount
     self.unlabelledCount = unlabelledCount
+    self.labelEntropy = labelEntropy
     self.teacherStudent = teacherStudent
     self.studentLabel = studentLabel
     self.teacherLabel = teacherLabel
@@ -67,7 +71,7 @@ package struct DistillationEvidence: Equatable, Sendable {
     self.skill = skill
     self.isReliable = isReliable
     self.isSufficient = isSufficient
-    self.pilot = pilot
+    self.trial = trial
   }
 
   /// (I(H_t; Y) - I(H_s; Y)) · U/L, nats.
@@ -112,6 +116,7 @@ extension DistillationEvidence {
     self.init(
       teacher: readings.modalities[t], student: readings.modalities[s], commonCount: rows.count,
       labelledCount: readings.labels.count, unlabelledCount: readings.unlabelledPairs[t][s],
+      labelEntropy: readings.labelEntropy,
       teacherStudent: shared.nats(Array(rows.indices)), studentLabel: mean(terms),
       teacherLabel: mean(rows.map { readings.labelTerms[t][$0] }),
       differenceStandardError: difference.standardError,

@@ -1,6 +1,8 @@
+import Foundation
+
 /// How evidence becomes a decision on who teaches whom (`--gate`).
 package enum DistillationRule: String, CaseIterable, Sendable {
-  /// What predicts best by our measurement (docs/results/distillation-gate.md).
+  /// Open where a gain is to be expected from an inner trial, gap and supply (``ExpectedGain``).
   case automatic = "auto"
   /// Φ(Δ/SE), Δ = I(H_t; H_s) - I(H_s; Y): the paper's.
   case complementarity = "cch"
@@ -14,6 +16,9 @@ package enum DistillationRule: String, CaseIterable, Sendable {
     self = gate.flatMap(DistillationRule.init(rawValue:)) ?? own
   }
 
+  /// Whether the rule looks at an inner trial of the student.
+  package var needsTrial: Bool { self == .automatic }
+
   /// The decision on a pair.
   ///
   /// - Parameter largestWeight: λ_max, a teacher's largest share in a labelled patient's loss.
@@ -21,14 +26,15 @@ package enum DistillationRule: String, CaseIterable, Sendable {
     on evidence: DistillationEvidence, largestWeight: Double = 0.5
   ) -> DistillationDecision {
     guard evidence.isSufficient else {
-      return DistillationDecision(
-        gate: 0, lossWeight: 0, reason: "one of both modalities has too few labelled patients")
+      return .closed("one of both modalities has too few labelled patients")
     }
     switch self {
     case .complementarity, .complementarityAndSkill:
       return complementarity(evidence, largestWeight)
-    case .gapSupply, .automatic:
+    case .gapSupply:
       return gapSupply(evidence, largestWeight)
+    case .automatic:
+      return expectedGain(evidence, largestWeight)
     }
   }
 
@@ -51,22 +57,44 @@ package enum DistillationRule: String, CaseIterable, Sendable {
     } else if withSkill, evidence.skill.value <= 0 {
       reason += "; the teacher is not the better classifier"
     }
-    return DistillationDecision(gate: gate.gate, lossWeight: gate.lossWeight, reason: reason)
+    return DistillationDecision(
+      gate: gate.gate, lossWeight: gate.lossWeight, verdict: gate.decision, promise: gate.gate,
+      reason: reason)
   }
+
+  private static let noSupply =
+    "no unlabelled patient has both modalities, and labels alone teach a student no more"
 
   private func gapSupply(
     _ evidence: DistillationEvidence, _ largestWeight: Double
   ) -> DistillationDecision {
-    if evidence.gapSupply > 0 {
-      return DistillationDecision(
-        gate: 1, lossWeight: largestWeight,
-        reason:
-          "the teacher tells more about the label, and unlabelled patients have both modalities")
+    guard evidence.unlabelledCount > 0 else { return .closed(Self.noSupply) }
+    guard evidence.gapSupply > 0 else {
+      return .closed("the teacher knows no more of the label than the student")
     }
     return DistillationDecision(
-      gate: 0, lossWeight: 0,
-      reason: evidence.unlabelledCount == 0
-        ? "no unlabelled patient has both modalities, and labels alone teach a student more"
-        : "the teacher knows no more of the label than the student")
+      gate: 1, lossWeight: largestWeight, verdict: .distil, promise: evidence.gapSupply,
+      reason:
+        "the teacher tells more about the label, and unlabelled patients have both modalities")
+  }
+
+  private func expectedGain(
+    _ evidence: DistillationEvidence, _ largestWeight: Double
+  ) -> DistillationDecision {
+    guard evidence.unlabelledCount > 0 else { return .closed(Self.noSupply) }
+    let expected = ExpectedGain(evidence)
+    let isWorthwhile = expected.value > 0
+    func signed(_ value: Double) -> String { String(format: "%+.3f", value) }
+    let seen =
+      evidence.trial.map { trial in
+        "taught within inner folds the student changed by \(signed(trial.value)) macro-F1 "
+          + "(SE \(String(format: "%.3f", trial.standardError))); with gap and supply "
+      } ?? "by gap and supply "
+    return DistillationDecision(
+      gate: expected.probability,
+      lossWeight: isWorthwhile ? largestWeight * expected.probability : 0,
+      verdict: isWorthwhile ? .distil : .no, promise: expected.value,
+      reason: seen + "\(signed(expected.value)) is expected, "
+        + "a gain with probability \(String(format: "%.2f", expected.probability))")
   }
 }

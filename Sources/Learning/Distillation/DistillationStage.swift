@@ -36,7 +36,7 @@ struct DistillationStage: Sendable {
     var students = [Student?](repeating: nil, count: count)
     for s in 0..<count {
       var pairs = try (0..<count).filter { $0 != s }.map { t in
-        let evidence = try linear.evidence(teacher: t, student: s)
+        let evidence = try linear.evidence(teacher: t, student: s, for: rule)
         return Pair(teacher: t, evidence: evidence, decision: rule.decision(on: evidence))
       }
       switch rule {
@@ -57,13 +57,15 @@ struct DistillationStage: Sendable {
     _ s: Int, _ pairs: inout [Pair], _ linear: LinearDistillation
   ) throws -> Student? {
     let open = pairs.indices.filter { pairs[$0].decision.verdict == .distil }
-    let order = open.sorted {
-      (pairs[$0].evidence.gapSupply, $1) > (pairs[$1].evidence.gapSupply, $0)
-    }
-    guard let best = order.first else { return nil }
-    for k in order.dropFirst() {
-      pairs[k].decision.gate = 0
-      pairs[k].decision.reason = "another teacher offers more"
+    guard
+      let best = open.max(by: {
+        (pairs[$0].decision.promise, $1) < (pairs[$1].decision.promise, $0)
+      })
+    else { return nil }
+    for k in open where k != best {
+      pairs[k].decision.verdict = .no
+      pairs[k].decision.reason =
+        "\(pairs[best].evidence.teacher) promises more; " + pairs[k].decision.reason
     }
     let t = pairs[best].teacher
     let head = try linear.trainer(teacher: t, student: s).student()

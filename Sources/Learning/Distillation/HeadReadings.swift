@@ -76,6 +76,13 @@ package struct HeadReadings: Sendable {
       representation: .leadingComponents)
   }
 
+  /// Plug-in Ĥ(Y), nats.
+  package var labelEntropy: Double {
+    var counts = [Int](repeating: 0, count: classCount)
+    for label in labels { counts[label] += 1 }
+    return plugInEntropy(counts: counts)
+  }
+
   /// Whether a modality has enough labelled patients to be judged: 10, and two per class.
   package func isSufficient(_ modality: Int) -> Bool {
     isMeasured[modality].count { $0 } >= max(10, 2 * classCount)

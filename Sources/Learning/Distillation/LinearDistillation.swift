@@ -9,7 +9,7 @@ import NeuralNetwork
 ///
 /// ```swift
 /// let linear = try LinearDistillation(training, context)
-/// for evidence in try linear.evidence() {
+/// for evidence in try linear.evidence(for: .automatic) {
 ///   let decision = DistillationRule.automatic.decision(on: evidence)
 /// }
 /// ```
@@ -54,17 +54,26 @@ package struct LinearDistillation: Sendable {
     blocks = streams.stream("distillation/blocks")
   }
 
-  /// Evidence on every ordered pair, by student, then teacher.
-  package func evidence() throws -> [DistillationEvidence] {
+  /// Evidence on every ordered pair, by student, then teacher, with trials where the rule looks at
+  /// them; a rule can decide on evidence gathered for another.
+  package func evidence(for rule: DistillationRule) throws -> [DistillationEvidence] {
     let count = features.modalities.count
     return try (0..<count).flatMap { s in
-      try (0..<count).filter { $0 != s }.map { t in try evidence(teacher: t, student: s) }
+      try (0..<count).filter { $0 != s }.map { t in
+        try evidence(teacher: t, student: s, for: rule)
+      }
     }
   }
 
-  /// Evidence on one ordered pair, without pilot.
-  package func evidence(teacher t: Int, student s: Int) throws -> DistillationEvidence {
-    try DistillationEvidence(readings, teacher: t, student: s, blocks: blocks)
+  /// Evidence on one ordered pair.
+  package func evidence(
+    teacher t: Int, student s: Int, for rule: DistillationRule
+  ) throws -> DistillationEvidence {
+    var evidence = try DistillationEvidence(readings, teacher: t, student: s, blocks: blocks)
+    if rule.needsTrial, evidence.isSufficient, evidence.unlabelledCount > 0 {
+      evidence.trial = try trial(teacher: t, student: s)
+    }
+    return evidence
   }
 
   /// A trainer of one ordered pair.
@@ -74,15 +83,15 @@ package struct LinearDistillation: Sendable {
   }
 
   /// What the student gained when it was taught within inner folds.
-  package func pilot(
+  package func trial(
     teacher t: Int, student s: Int
   ) throws -> DistillationEvidence.Difference {
-    try pilot(student: s, taught: try trainer(teacher: t, student: s).outOfFold())
+    try trial(student: s, taught: try trainer(teacher: t, student: s).outOfFold())
   }
 
   /// Macro-F1 of a taught student out of fold less that of the plain head, on labelled patients who
   /// have the modality, with a delete-block jackknife.
-  package func pilot(
+  package func trial(
     student s: Int, taught: Matrix
   ) throws -> DistillationEvidence.Difference {
     let (taughtClasses, plainClasses) = (argmaxRows(taught), argmaxRows(heads.outOfFold[s]))

@@ -75,7 +75,7 @@ struct NetworkGuidance: Sendable {
     _ signals: NetworkSignals, _ setting: NetworkSetting, _ rule: DistillationRule
   ) throws -> [DistillationEvidence] {
     guard rule != .automatic else {
-      return try LinearDistillation(setting.training, setting.context).evidence()
+      return try LinearDistillation(setting.training, setting.context).evidence(for: rule)
     }
     let readings = signals.readings(labels: setting.training.labels)
     let blocks = setting.context.streams.stream("relational-network/jackknife")

@@ -53,7 +53,7 @@ struct GateMeasurement {
     let labels = score(try onLabelsAlone(teacher: t, student: s), s)
     row.values["labels_f1"] = labels.macroF1
     row.values["labels_loss"] = labels.loss
-    let evidence = try linear.evidence(teacher: t, student: s)
+    let evidence = try linear.evidence(teacher: t, student: s, for: .complementarity)
     row.values["common"] = Double(evidence.commonCount)
     row.values["unlabelled"] = Double(evidence.unlabelledCount)
     row.values["i_ts"] = evidence.teacherStudent
@@ -70,12 +70,10 @@ struct GateMeasurement {
       row.values["i_class"] = classes.taught
       row.values["ross_sy"] = classes.label
     }
-    if let risk = criteria.riskReduction(
+    let risk = criteria.riskReduction(
       teacher: t, student: s, unlabelled: evidence.unlabelledCount)
-    {
-      row.values["risk_pairs"] = risk.pairs
-      row.values["risk_labels"] = risk.labels
-    }
+    row.values["risk_pairs"] = risk.pairs
+    row.values["risk_labels"] = risk.labels
     guard evidence.unlabelledCount > 0 else { return row }
     let trainer = linear.trainer(teacher: t, student: s)
     for (name, lesson) in [("hard", StudentTrainer.Lesson.classes), ("soft", .posteriors)] {
@@ -84,12 +82,12 @@ struct GateMeasurement {
       row.values["\(name)_loss"] = taught.loss
     }
     let taught = try trainer.outOfFold()
-    let pilot = try linear.pilot(student: s, taught: taught)
-    row.values["pilot_f1"] = pilot.value
-    row.values["pilot_f1_se"] = pilot.standardError
-    let loss = pilotLoss(taught, s)
-    row.values["pilot_loss"] = loss.value
-    row.values["pilot_loss_se"] = loss.standardError
+    let trial = try linear.trial(student: s, taught: taught)
+    row.values["trial_f1"] = trial.value
+    row.values["trial_f1_se"] = trial.standardError
+    let loss = trialLoss(taught, s)
+    row.values["trial_loss"] = loss.value
+    row.values["trial_loss_se"] = loss.standardError
     return row
   }
 
@@ -142,7 +140,7 @@ struct GateMeasurement {
   }
 
   /// Class-balanced log loss saved out of fold, each side tempered, with its standard error.
-  private func pilotLoss(
+  private func trialLoss(
     _ taught: Matrix, _ s: Int
   ) -> DistillationEvidence.Difference {
     let labelled = linear.labelled

@@ -14,8 +14,8 @@ struct GateRow {
     "base_f1", "hard_f1", "soft_f1", "labels_f1", "base_loss", "hard_loss", "soft_loss",
     "labels_loss",
     "i_ts", "i_sy", "i_ty", "se", "skill", "skill_se", "reliable", "sufficient",
-    "gap_se", "i_class", "ross_sy", "i_joint", "pilot_f1", "pilot_f1_se", "pilot_loss",
-    "pilot_loss_se", "risk_pairs", "risk_labels", "student_f1", "teacher_f1",
+    "gap_se", "i_class", "ross_sy", "i_joint", "trial_f1", "trial_f1_se", "trial_loss",
+    "trial_loss_se", "risk_pairs", "risk_labels", "student_f1", "teacher_f1",
   ]
 
   /// Values of ``keys``.

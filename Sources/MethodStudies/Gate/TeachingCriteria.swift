@@ -77,37 +77,39 @@ struct TeachingCriteria {
   }
 
   /// R(0) - R(½) of ``LinearDistillationRisk`` with plugged-in estimates, in squared error over
-  /// classes: of a student taught through unlabelled pairs, and of one on labelled patients alone.
+  /// classes: of a student taught through unlabelled pairs, and of one on labelled patients alone;
+  /// nil where there are too few patients for the formula.
   func riskReduction(
     teacher t: Int, student s: Int, unlabelled: Int
-  ) -> (pairs: Double, labels: Double)? {
+  ) -> (pairs: Double?, labels: Double?) {
     let fit = ridges[s]
-    let n = Double(linear.labelled.rows.count)
-    let k = fit.inflation
-    guard k.isFinite else { return nil }
-    let truth = linear.labelled.targets
-    let said = linear.readings.posteriors[t]
-    let ofLabel = fit.leaveOneOutResiduals(truth)
-    let ofTeacher = fit.leaveOneOutResiduals(said)
+    let count = linear.labelled.rows.count
+    let limit = fit.degreesOfFreedom + 1
+    guard Double(count) > limit else { return (nil, nil) }
+    // A residual left out of the fit has 1 + k times the variance.
+    let inflation = 1 + fit.degreesOfFreedom / (Double(count) - limit)
+    let (truth, said) = (linear.labelled.targets, linear.readings.posteriors[t])
     var gap = truth
     gap.add(said, times: -1)
+    let ofLabel = fit.leaveOneOutResiduals(truth)
+    let ofTeacher = fit.leaveOneOutResiduals(said)
     let ofGap = fit.leaveOneOutResiduals(gap)
     func meanProduct(_ a: Matrix, _ b: Matrix) -> Double {
-      orderedSum(zip(a.values, b.values).map { $0 * $1 }) / n
+      orderedSum(zip(a.values, b.values).map { $0 * $1 }) / Double(count)
     }
     let centered = gap.centeringColumns()
-    let bias = max(0, meanProduct(centered, centered) - meanProduct(ofGap, ofGap) / (1 + k))
-    let labelVariance = meanProduct(ofLabel, ofLabel) / (1 + k)
-    let teacherVariance = meanProduct(ofTeacher, ofTeacher) / (1 + k)
-    let covariance = meanProduct(ofLabel, ofTeacher) / (1 + k)
-    func reduction(_ plain: Double, _ half: Double) -> Double { plain - half }
-    let rest = Double(unlabelled) - fit.degreesOfFreedom - 1
-    let taughtInflation = rest > 0 ? fit.degreesOfFreedom / rest : .infinity
-    let plain = k * labelVariance
-    let pairs = 0.25 * (bias + plain + taughtInflation * teacherVariance)
-    let labels =
-      0.25 * bias + 0.25 * k * (labelVariance + 2 * covariance + teacherVariance)
-    return (plain - pairs, plain - labels)
+    let bias = max(
+      0, meanProduct(centered, centered) - meanProduct(ofGap, ofGap) / inflation)
+    func reduction(_ unlabelled: Int) -> Double {
+      let risk = LinearDistillationRisk(
+        patientCount: count, unlabelledCount: unlabelled,
+        degreesOfFreedom: fit.degreesOfFreedom, teacherBias: bias,
+        labelVariance: meanProduct(ofLabel, ofLabel) / inflation,
+        teacherVariance: meanProduct(ofTeacher, ofTeacher) / inflation,
+        covariance: meanProduct(ofLabel, ofTeacher) / inflation)
+      return risk.risk(teacherShare: 0) - risk.risk(teacherShare: 0.5)
+    }
+    return (Double(unlabelled) > limit ? reduction(unlabelled) : nil, reduction(0))
   }
 }
 
@@ -120,12 +122,6 @@ private struct RidgeFit {
   /// Trace of the hat matrix, the mean included.
   let degreesOfFreedom: Double
   private let rowCount: Int
-
-  /// k = d/(n - d - 1).
-  var inflation: Double {
-    let rest = Double(rowCount) - degreesOfFreedom - 1
-    return rest > 0 ? degreesOfFreedom / rest : .infinity
-  }
 
   init(features: Matrix, choosingBy targets: Matrix) throws {
     let decomposition = try SingularValues(features.centeringColumns())

@@ -106,7 +106,7 @@ public struct StudyRun: Sendable {
     let context = FitContext(
       streams: material.streams, store: store, preprocessing: plan.options.preprocessing,
       innerFolds: plan.options.innerFolds,
-      gate: plan.options.gate == "auto" ? nil : plan.options.gate)
+      gate: plan.options.gate)
     let start = DispatchTime.now().uptimeNanoseconds
     let sharedBefore = store.sharedSeconds
     let predictions: Predictions

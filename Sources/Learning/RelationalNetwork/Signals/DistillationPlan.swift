@@ -15,42 +15,43 @@ struct DistillationPlan: Sendable {
     _ evidence: [DistillationEvidence], names: [String], rule: DistillationRule,
     configuration: RelationalNetworkConfiguration, streams: RandomStreams
   ) {
-    let closed = names.map { _ in [Double](repeating: 0, count: names.count) }
-    var (gates, shares) = (closed, closed)
     let most = configuration.largestTeacherWeight
+    var made = names.map { _ in
+      [DistillationDecision](repeating: .closed(""), count: names.count)
+    }
     let pairs = names.indices.flatMap { s in
       names.indices.filter { $0 != s }.map { t in (teacher: t, student: s) }
     }
-    var made = evidence.map { rule.decision(on: $0, largestWeight: most) }
-    for (k, pair) in pairs.enumerated() {
-      if !configuration.usesInformation, evidence[k].isSufficient {
-        made[k] = DistillationDecision(
-          gate: 1, lossWeight: most, reason: "without mutual information every pair teaches")
-      }
-      gates[pair.teacher][pair.student] = made[k].gate
-      shares[pair.teacher][pair.student] = made[k].lossWeight
+    for (pair, evidence) in zip(pairs, evidence) {
+      made[pair.teacher][pair.student] =
+        configuration.usesInformation || !evidence.isSufficient
+        ? rule.decision(on: evidence, largestWeight: most)
+        : DistillationDecision(
+          gate: 1, lossWeight: most, verdict: .distil, promise: 1,
+          reason: "without mutual information every pair teaches")
     }
     if configuration.shufflesGuidance {
       var stream = streams.stream("shuffled-guidance")
-      let order = stream.permutation(names.count)
-      gates = Self.permuted(gates, order)
-      shares = Self.permuted(shares, order)
+      made = Self.permuted(made, stream.permutation(names.count))
     }
-    for (k, pair) in pairs.enumerated() {
-      let gate = gates[pair.teacher][pair.student]
-      if DistillationDecision.Verdict(gate: gate) == .no { shares[pair.teacher][pair.student] = 0 }
-      if configuration.shufflesGuidance, evidence[k].isSufficient {
-        made[k].reason = "control: gates are permuted among modalities"
-      }
-      made[k].gate = gate
+    gates = made.map { $0.map(\.gate) }
+    shares = made.map { $0.map { $0.verdict == .no ? 0 : $0.lossWeight } }
+    decisions = zip(pairs, evidence).map { pair, evidence in
+      made[pair.teacher][pair.student].record(evidence)
     }
-    decisions = zip(made, evidence).map { $0.record($1) }
-    self.gates = gates
-    self.shares = shares
   }
 
-  private static func permuted(_ values: [[Double]], _ order: [Int]) -> [[Double]] {
-    order.map { t in order.map { s in values[t][s] } }
+  /// The control: decisions of other pairs.
+  private static func permuted(
+    _ decisions: [[DistillationDecision]], _ order: [Int]
+  ) -> [[DistillationDecision]] {
+    order.map { t in
+      order.map { s in
+        var decision = decisions[t][s]
+        decision.reason = "control: gates are permuted among modalities"
+        return decision
+      }
+    }
   }
 
   /// Soft targets of a student on the patients of a graph, Σ_t (g_ts/Σg) p_t at temperature T over
