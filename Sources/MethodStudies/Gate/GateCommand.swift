@@ -74,10 +74,10 @@ struct GateCommand: ParsableCommand {
     ) { k in
       let task = tasks[k]
       let scope = streams.scoped("repeat=\(task.index)/fold=\(task.fold)")
-      let draw = LabelDraw(
-        labels: outcome.labels, classCount: outcome.classes.count, plan: plan,
-        repeat: task.index, fold: task.fold, supply: task.supply.count, limit: limit,
-        streams: scope)
+      let draw = GateDraw(
+        labels: outcome.labels, plan: plan,
+        fold: Replicate(repeatIndex: task.index, fold: task.fold), supply: task.supply.count,
+        limit: limit, streams: scope)
       return try GateMeasurement(
         key: [name, choice.rawValue, task.supply.name, "\(task.index)", "\(task.fold)"],
         training: TrainingView(

@@ -57,9 +57,10 @@ import Testing
     #expect(Self.isStrictlyRising(values { Self.evidence(trial: ($0, 0.05)) }))
     #expect(Self.isStrictlyRising(values { Self.evidence(gap: $0) }))
     #expect(
-      Self.isStrictlyRising([10, 40, 80, 400, 4_000].map {
-        DistillationRule.automatic.decision(on: Self.evidence(unlabelled: $0)).gate
-      }))
+      Self.isStrictlyRising(
+        [10, 40, 80, 400, 4_000].map {
+          DistillationRule.automatic.decision(on: Self.evidence(unlabelled: $0)).gate
+        }))
     #expect(
       Self.isStrictlyRising(
         stride(from: 0.2, through: 0.8, by: 0.05).map {

@@ -77,7 +77,8 @@ import _TestSupport
       let (sy, st) = (0.2 + stream.uniform(), 0.2 + stream.uniform())
       let covariance = (2 * stream.uniform() - 1) * (sy * st).squareRoot()
       let risk = LinearDistillationRisk(
-        patientCount: 30, degreesOfFreedom: Double(1 + stream.below(20)), teacherBias: stream.uniform(),
+        patientCount: 30, degreesOfFreedom: Double(1 + stream.below(20)),
+        teacherBias: stream.uniform(),
         labelVariance: sy, teacherVariance: st, covariance: covariance)
       let best = risk.bestTeacherShare
       #expect((best > 0) == risk.helps)
