@@ -81,9 +81,9 @@ extension Failure {
   private init(_ error: MutualInformationError) {
     let status: ExitStatus =
       switch error.code {
-      case .optionOutOfRange, .unknownEstimator, .unsupportedVariable: .usage
+      case .optionOutOfRange, .unknownEstimator, .unsupportedVariable, .unusableNeighbors: .usage
       case .unequalRows: .internalError
-      case .tooFewRows, .notFinite, .numericalFailure: .data
+      case .tooFewRows, .noColumns, .notFinite, .numericalFailure: .data
       }
     self.init(
       status, error.code.summary, found: error.found, expected: error.expected,
