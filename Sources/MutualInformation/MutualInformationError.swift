@@ -16,6 +16,10 @@ public struct MutualInformationError: Error, Equatable, Sendable {
     case notFinite
     /// A matrix factorization failed.
     case numericalFailure
+    /// No estimator has that name.
+    case unknownEstimator
+    /// A setting lies outside its range.
+    case optionOutOfRange
   }
 
   /// The kind of failure.
@@ -37,9 +41,10 @@ public struct MutualInformationError: Error, Equatable, Sendable {
 }
 
 extension MutualInformationError {
-  static func tooFewRows(_ count: Int, needed: Int) -> MutualInformationError {
+  package static func tooFewRows(_ count: Int, needed: Int) -> MutualInformationError {
     MutualInformationError(
-      code: .tooFewRows, found: "\(count) rows", expected: "at least \(needed)",
+      code: .tooFewRows, found: "\(count) row\(count == 1 ? "" : "s")",
+      expected: "at least \(needed)",
       remedy: "measure more patients, or take fewer neighbors or columns")
   }
 
@@ -78,5 +83,13 @@ extension MutualInformationError {
     MutualInformationError(
       code: .numericalFailure, found: message, expected: "a factorization that converges",
       remedy: "check the columns for extreme values")
+  }
+
+  package static func optionOutOfRange(
+    _ option: String, found: String, expected: String
+  ) -> MutualInformationError {
+    MutualInformationError(
+      code: .optionOutOfRange, found: "\(option) \(found)", expected: expected,
+      remedy: "choose another value")
   }
 }
