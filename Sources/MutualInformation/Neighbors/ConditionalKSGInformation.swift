@@ -16,7 +16,7 @@ import LinearAlgebra
 ///   - threads: default 1; the result does not depend on it.
 /// - Complexity: as ``ksgInformation(_:_:neighbors:variant:norm:threads:)``.
 /// - Throws: ``MutualInformationError`` `.unequalRows`, `.noColumns`, `.notFinite`,
-///   `.unusableNeighbors`, `.tooFewRows`.
+///   `.optionOutOfRange`, `.tooFewRows`.
 public func conditionalKSGInformation(
   _ x: Matrix, _ y: Matrix, given z: Matrix, neighbors: Int = 3, norm: DistanceNorm = .chebyshev,
   threads: Int = 1

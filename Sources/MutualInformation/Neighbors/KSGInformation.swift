@@ -26,7 +26,7 @@ public enum KSGVariant: Int, Sendable, CaseIterable {
 /// - Complexity: about O(n log n) with few columns, up to O(n²(d_x + d_y)) with many; memory
 ///   O(n(d_x + d_y + k)).
 /// - Throws: ``MutualInformationError`` `.unequalRows`, `.noColumns`, `.notFinite`,
-///   `.unusableNeighbors`, `.tooFewRows`.
+///   `.optionOutOfRange`, `.tooFewRows`.
 public func ksgInformation(
   _ x: Matrix, _ y: Matrix, neighbors: Int = 3, variant: KSGVariant = .first,
   norm: DistanceNorm = .chebyshev, threads: Int = 1

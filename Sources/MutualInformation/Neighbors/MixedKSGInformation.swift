@@ -13,7 +13,7 @@ import LinearAlgebra
 ///   - threads: default 1; the result does not depend on it.
 /// - Complexity: as ``ksgInformation(_:_:neighbors:variant:norm:threads:)``.
 /// - Throws: ``MutualInformationError`` `.unequalRows`, `.noColumns`, `.notFinite`,
-///   `.unusableNeighbors`, `.tooFewRows`.
+///   `.optionOutOfRange`, `.tooFewRows`.
 public func mixedKSGInformation(
   _ x: Matrix, _ y: Matrix, neighbors: Int = 3, threads: Int = 1
 ) throws(MutualInformationError) -> Double {

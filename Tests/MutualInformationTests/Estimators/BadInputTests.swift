@@ -86,7 +86,7 @@ struct BadInputTests {
       let estimator = try #require(
         MutualInformationRegistry.estimator(named: name, options: EstimatorOptions(neighbors: 0)))
       let error = #expect(throws: MutualInformationError.self) { try estimator.estimate(x, y) }
-      #expect(error?.code == .unusableNeighbors)
+      #expect(error?.code == .optionOutOfRange)
     }
   }
 
