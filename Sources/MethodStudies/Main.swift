@@ -8,7 +8,7 @@ struct MethodStudies: ParsableCommand {
     commandName: "MethodStudies",
     abstract: "Simulations and measurements behind docs/results.",
     subcommands: [
-      NeighborSearchStudy.self, GateCommand.self, GateSyntheticCommand.self,
+      DiscreteStudy.self, NeighborSearchStudy.self, GateCommand.self, GateSyntheticCommand.self,
       GateSummaryCommand.self,
     ])
 }
