@@ -48,16 +48,21 @@ struct GateCase: Sendable {
       })
   }
 
-  /// All cases of a folder of draws, by file name; controls apart.
+  /// All cases of a folder of draws, few labels first, then by file name; controls apart.
   static func read(folder: String) throws -> (cases: [GateCase], controls: [GateCase]) {
     let names = try FileManager.default.contentsOfDirectory(atPath: folder)
       .filter { $0.hasSuffix(".csv") }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    let all = try names.flatMap { name in
+    let read = try names.map { name in
       let text = try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
       let lines = text.split(separator: "\n")
       let header = lines[0].split(separator: ",", omittingEmptySubsequences: false).map(String.init)
       return lines.dropFirst().map { GateCase(header, $0) }
     }
+    func size(_ file: [GateCase]) -> Double {
+      file.first.map { $0.cell.setting == "all" ? .infinity : $0.value("labelled") } ?? 0
+    }
+    let order = read.indices.sorted { (size(read[$0]), $0) < (size(read[$1]), $1) }
+    let all = order.flatMap { read[$0] }
     return (
       all.filter { $0.cell.teacher != $0.cell.student },
       all.filter { $0.cell.teacher == $0.cell.student }

@@ -3,7 +3,7 @@ extension GateSummaryCommand {
     # When distillation helps, and what predicts it
 
     Written by `scripts/results-gate`; do not edit. What follows from it stands in
-    [decision 8](../decisions/0008-distillation-gate.md).
+    [decision 10](../decisions/0010-distillation-gate.md).
 
     A student is one modality’s linear head, deployed alone on patients never seen; its teacher is
     another modality’s head. Five folds, repeated; in each, so many training patients keep their label
