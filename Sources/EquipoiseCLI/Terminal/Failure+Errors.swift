@@ -81,7 +81,7 @@ extension Failure {
   private init(_ error: MutualInformationError) {
     let status: ExitStatus =
       switch error.code {
-      case .optionOutOfRange, .unknownEstimator, .unsupportedVariable, .unusableNeighbors: .usage
+      case .optionOutOfRange, .unknownEstimator, .unsupportedVariable: .usage
       case .unequalRows: .internalError
       case .tooFewRows, .noColumns, .notFinite, .numericalFailure: .data
       }

@@ -195,11 +195,15 @@ struct AuditFindings {
       .map { "\($0.teacher) could teach \($0.student)" }
     let unsure = summary.distillation.count { $0.decision == "uncertain" }
     let rest = unsure > 0 ? " \(Numbers.count(unsure, "pair")) stayed uncertain." : ""
+    let none =
+      summary.distillation.contains { $0.unlabelled > 0 }
+      ? "no assay should teach another."
+      : "no assay should teach another: no patient is unlabelled."
     return [
       .init(
         code: "distillation",
         sentence: "By the gate \(summary.design.gate), "
-          + (open.isEmpty ? "no assay should teach another." : "\(Numbers.list(open)).") + rest)
+          + (open.isEmpty ? none : "\(Numbers.list(open)).") + rest)
     ]
   }
 

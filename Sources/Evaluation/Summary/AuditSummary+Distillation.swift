@@ -35,6 +35,11 @@ extension AuditSummary {
     @NullableField public var probability: Double?
     /// Probability that the teacher is the better of the two.
     @NullableField public var skill: Double?
+    /// Gain in macro-F1 that teaching may be expected to bring; nil where no student was tried within
+    /// inner folds.
+    @NullableField public var expectedGain: Double?
+    /// Unlabelled patients who have both modalities.
+    public var unlabelled: Int
     /// Gate of the rule that decides.
     public var gate: Double
     /// Decision of that rule: `distil`, `uncertain` or `no`.
@@ -45,7 +50,9 @@ extension AuditSummary {
     public var criteria: [Criterion]
 
     enum CodingKeys: String, CodingKey {
-      case teacher, student, difference, probability, skill, gate, decision, reason, criteria
+      case teacher, student, difference, probability, skill, unlabelled, gate, decision, reason
+      case criteria
+      case expectedGain = "expected_gain"
       case teacherStudent = "mi_teacher_student"
       case studentLabel = "mi_student_label"
     }
@@ -53,8 +60,8 @@ extension AuditSummary {
     /// A pair.
     public init(
       teacher: String, student: String, teacherStudent: Double?, studentLabel: Double?,
-      difference: Estimate, probability: Double?, skill: Double?, gate: Double, decision: String,
-      reason: String?, criteria: [Criterion]
+      difference: Estimate, probability: Double?, skill: Double?, expectedGain: Double?,
+      unlabelled: Int, gate: Double, decision: String, reason: String?, criteria: [Criterion]
     ) {
       func finite(_ value: Double?) -> Double? { value.flatMap { $0.isFinite ? $0 : nil } }
       self.teacher = teacher
@@ -64,6 +71,8 @@ extension AuditSummary {
       self.difference = difference
       self.probability = finite(probability)
       self.skill = finite(skill)
+      self.expectedGain = finite(expectedGain)
+      self.unlabelled = unlabelled
       self.gate = gate
       self.decision = decision
       self.reason = reason

@@ -72,6 +72,7 @@ extension AuditSummary {
       rows.add("distillation", t, s, "difference", pair.difference)
       rows.add("distillation", t, s, "probability", pair.probability, n: n)
       rows.add("distillation", t, s, "skill", pair.skill, n: n)
+      rows.add("distillation", t, s, "expected_gain", pair.expectedGain, n: n)
       for criterion in pair.criteria {
         rows.add(
           "distillation", t, s, "gate:\(criterion.rule)", criterion.gate, n: n,

@@ -49,7 +49,7 @@ package struct AuditDesign: Sendable {
   /// √(1/R + K n_test/n_train), that is √(1/R + K/(K - 1)), of K folds and R repeats.
   ///
   /// Measured on simulated cohorts, intervals cover the mean of the estimate over cohorts with it, and
-  /// fall short without (docs/decisions).
+  /// fall short without (docs/decisions/0011).
   var sharedTrainingFactor: Double {
     let tasks = folds.tasks
     let labelled = Double(labels.count { $0 >= 0 })

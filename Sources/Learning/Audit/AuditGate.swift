@@ -9,52 +9,49 @@ struct AuditGate {
   /// By student, then teacher.
   let decisions: [AuditSummary.Distillation]
 
-  /// Rules shown, as `--gate` names them.
-  private static let rules: [DistillationStage.Rule] = [
-    .gapSupply, .complementarity, .complementarityAndSkill,
-  ]
-
   init(_ design: AuditDesign) throws {
-    let training = design.everyone
     let context = FitContext(
       streams: design.streams.scoped("distillation"), preprocessing: design.preprocessing,
       innerFolds: design.innerFolds, gate: design.gate)
-    let features = RelationalFeatures(training, context, .none)
-    guard features.modalities.count > 1 else {
+    let linear = try LinearDistillation(design.everyone, context)
+    guard linear.features.modalities.count > 1 else {
       decisions = []
       return
     }
-    let labelled = LabelledRows(training, context)
-    let heads = try ModalityHeads(features, labelled)
-    let byRule = try Self.rules.map { rule in
-      try DistillationStage(features, heads, labelled, training, rule: rule, context.streams)
-        .decisions
+    let deciding = DistillationRule(gate: design.gate, default: .automatic)
+    // One reading serves every rule: `auto` asks for most.
+    decisions = try linear.evidence(for: .automatic).map { evidence in
+      Self.answer(evidence, deciding: deciding)
     }
-    let deciding = Self.rules.firstIndex(of: DistillationStage.Rule(design.gate)) ?? 0
-    decisions = byRule[0].indices.map { index in
-      let records = byRule.map { $0[index] }
-      let pair = records[deciding]
-      let delta = pair.teacherStudentNats - pair.studentLabelNats
-      let width = normalQuantile(0.975) * pair.differenceStandardError
-      let common = labelled.rows.count { row in
-        [pair.teacher, pair.student].allSatisfy { name in
-          features.modalities.firstIndex(of: name).map { features.isMeasured[$0][row] } ?? false
-        }
-      }
-      let (plain, skilled) = (records[1].gate, records[2].gate)
-      return AuditSummary.Distillation(
-        teacher: pair.teacher, student: pair.student, teacherStudent: pair.teacherStudentNats,
-        studentLabel: pair.studentLabelNats,
-        difference: AuditSummary.Estimate(
-          estimate: delta, interval: StudySummary.Bounds(delta - width, delta + width),
-          standardError: pair.differenceStandardError, n: common),
-        probability: plain, skill: plain > 0 ? skilled / plain : nil, gate: pair.gate,
-        decision: pair.decision, reason: pair.reason,
-        criteria: zip(Self.rules, records).map { rule, record in
-          AuditSummary.Distillation.Criterion(
-            rule: rule.rawValue, gate: record.gate, decision: record.decision,
-            reason: record.reason)
-        })
+  }
+
+  private static func answer(
+    _ evidence: DistillationEvidence, deciding: DistillationRule
+  ) -> AuditSummary.Distillation {
+    let records = DistillationRule.allCases.map { rule in
+      (rule: rule, record: rule.decision(on: evidence).record(evidence))
     }
+    let chosen = deciding.decision(on: evidence).record(evidence)
+    let delta = evidence.teacherStudent - evidence.studentLabel
+    let error = evidence.differenceStandardError
+    let width = normalQuantile(0.975) * error
+    return AuditSummary.Distillation(
+      teacher: evidence.teacher, student: evidence.student,
+      teacherStudent: evidence.teacherStudent, studentLabel: evidence.studentLabel,
+      difference: AuditSummary.Estimate(
+        estimate: delta, interval: StudySummary.Bounds(delta - width, delta + width),
+        standardError: error, n: evidence.commonCount),
+      probability: evidence.isReliable ? probabilityPositive(delta, error) : nil,
+      skill: probabilityPositive(evidence.skill.value, evidence.skill.standardError),
+      expectedGain: chosen.expectedGain, unlabelled: evidence.unlabelledCount, gate: chosen.gate,
+      decision: chosen.decision, reason: chosen.reason,
+      criteria: records.map { rule, record in
+        AuditSummary.Distillation.Criterion(
+          rule: rule.rawValue, gate: record.gate, decision: record.decision, reason: record.reason)
+      })
+  }
+
+  private static func probabilityPositive(_ value: Double, _ error: Double) -> Double {
+    ComplementarityGate.probabilityPositive(value, error)
   }
 }

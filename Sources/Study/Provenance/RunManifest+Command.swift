@@ -28,7 +28,7 @@ extension RunManifest.Configuration {
     words.add(
       "unlabelled", study.unlabelled.rawValue, unless: study.unlabelled == defaults.unlabelled)
     if study.transductive { words.list.append("--transductive") }
-    words.add("gate", study.gate, unless: study.gate == "auto")
+    words.add("gate", study.gate)
     words.add("seed", study.seed.description, unless: study.seed == defaults.seed)
     words.addConfiguration(
       unless: study.preprocessing == defaults.preprocessing

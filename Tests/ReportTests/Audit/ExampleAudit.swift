@@ -47,7 +47,8 @@ struct ExampleAudit {
         return AuditSummary.Distillation(
           teacher: teacher, student: student, teacherStudent: 0.5, studentLabel: 0.4,
           difference: estimate(opens ? 0.1 : -0.1, 0.06), probability: opens ? 0.99 : 0.02,
-          skill: 0.8, gate: opens ? 1 : 0, decision: opens ? "distil" : "no",
+          skill: 0.8, expectedGain: opens ? 0.03 : nil, unlabelled: 60, gate: opens ? 1 : 0,
+          decision: opens ? "distil" : "no",
           reason: "for \(student)",
           criteria: [
             .init(

@@ -14,8 +14,10 @@ struct AuditDistillationSection: ReportSection {
         <p class="note">I(teacher; student) is mutual information of both assays’ out-of-fold answers, \
         I(student; label) what the student’s own tells of the label; Δ is the first less the second. \
         The complementarity gate (Xie, Xu &amp; Sanguinetti 2025) is near 1 where Δ is clearly \
-        positive; skill is the chance that the teacher is the better of both. A gate is a decision, \
-        not evidence that teaching helps.</p>
+        positive; skill is the chance that the teacher is the better of both. Rule <code>auto</code> asks \
+        for an expected gain in macro-F1: through unlabelled patients who have both assays, from what \
+        students gained within inner folds and the teacher’s lead. A gate is a decision, not evidence \
+        that teaching helps.</p>
 
         """
   }
@@ -66,7 +68,8 @@ struct AuditDistillationSection: ReportSection {
         .number("Teacher–student", "mi_teacher_student"),
         .number("Student–label", "mi_student_label"), .number("Δ", "difference"),
         .number("95 % from", "lower"), .number("to", "upper"), .number("g", "probability"),
-        .number("Skill", "skill"),
+        .number("Skill", "skill"), .number("Unlabelled", "unlabelled"),
+        .number("Expected gain", "expected_gain"),
       ] + rules.map { .text("Rule \($0)", $0) } + [.sentence("Reason", "reason")],
       rows: pairs.map { pair in
         [
@@ -74,6 +77,7 @@ struct AuditDistillationSection: ReportSection {
           .number(pair.studentLabel), .signed(pair.difference.estimate),
           .signed(pair.difference.interval?.lower), .signed(pair.difference.interval?.upper),
           .number(pair.probability, decimals: 2), .number(pair.skill, decimals: 2),
+          .count(pair.unlabelled), .signed(pair.expectedGain),
         ]
           + rules.map { rule in
             .text(pair.criteria.first { $0.rule == rule }?.decision ?? Numbers.undefined)
