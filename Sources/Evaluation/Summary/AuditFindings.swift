@@ -96,7 +96,10 @@ struct AuditFindings {
     let isTold = alone.isAboveZero || isAssociated(alone)
     return .init(
       code: isTold ? "adds-nothing" : "tells-nothing", modality: name,
-      sentence: "\(name) adds \(Self.null) beyond the others with \(patients(adds.n)) "
+      sentence: "\(name) "
+        + (isAssociated(adds)
+          ? "may add a little beyond the others, but the interval reaches zero"
+          : "adds \(Self.null) beyond the others") + " with \(patients(adds.n)) "
         + "(\(numbers(adds))); alone it \(aloneClause(alone)).\(size)")
   }
 

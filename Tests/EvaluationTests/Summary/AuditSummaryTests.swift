@@ -64,8 +64,8 @@ import Testing
       distillation: [
         .init(
           teacher: "cnv", student: "protein, \"rppa\"", teacherStudent: 0.2, studentLabel: 0.3,
-          difference: estimate(-0.1, 0.2), probability: 0.2, skill: .nan, gate: 0, decision: "no",
-          reason: "because",
+          difference: estimate(-0.1, 0.2), probability: 0.2, skill: .nan,
+          expectedGain: 0.0125, unlabelled: 60, gate: 0, decision: "no", reason: "because",
           criteria: [.init(rule: "cch", gate: 0.2, decision: "uncertain", reason: nil)])
       ])
   }
@@ -113,6 +113,7 @@ import Testing
     #expect(lines.contains("distillation,cnv,\(name),gate:cch,0.2,,,,,861,uncertain"))
     // Undefined is empty.
     #expect(lines.contains("distillation,cnv,\(name),skill,,,,,,861,"))
+    #expect(lines.contains("distillation,cnv,\(name),expected_gain,0.0125,,,,,861,"))
     #expect(lines.contains { $0.hasPrefix("clinical,modalities,clinical,adds,0.4,") })
     #expect(
       Set(

@@ -7,9 +7,11 @@ import Testing
 /// Odd cohorts, invariances and leaks.
 @Suite("Audit: cases")
 struct AuditCaseTests {
-  private func made(_ patients: Int = 120, classes: Int = 2) -> AuditedCohort {
+  private func made(
+    _ patients: Int = 120, classes: Int = 2, shift: Double = 1.8
+  ) -> AuditedCohort {
     var made = AuditedCohort(patients: patients, classes: classes)
-    made.addInformative("strong", shift: 1.8)
+    made.addInformative("strong", shift: shift)
     made.addInformative("weak", columns: 6, shift: 0.8)
     made.addNoise("noise", columns: 3)
     return made
@@ -29,7 +31,7 @@ struct AuditCaseTests {
 
   @Test("Patients who lack a modality take part with the others")
   func missingRows() throws {
-    var cohort = made(160)
+    var cohort = made(160, shift: 2.4)
     cohort.hide("strong", tenths: 4)
     cohort.hide("weak", tenths: 2)
     let found = try cohort.analysis()
