@@ -9,6 +9,6 @@ struct MethodStudies: ParsableCommand {
     abstract: "Simulations and measurements behind docs/results.",
     subcommands: [
       DiscreteStudy.self, NeighborSearchStudy.self, GateCommand.self, GateSyntheticCommand.self,
-      GateSummaryCommand.self,
+      GateSummaryCommand.self, AuditStudy.self,
     ])
 }
