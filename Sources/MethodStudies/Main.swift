@@ -9,6 +9,6 @@ struct MethodStudies: ParsableCommand {
     abstract: "Simulations and measurements behind docs/results.",
     subcommands: [
       DiscreteStudy.self, NeighborSearchStudy.self, GateCommand.self, GateSyntheticCommand.self,
-      GateSummaryCommand.self, AuditStudy.self,
+      GateSummaryCommand.self, AuditStudy.self, CoverageStudy.self, UniformityStudy.self,
     ])
 }
