@@ -7,5 +7,8 @@ struct MethodStudies: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "MethodStudies",
     abstract: "Simulations and measurements behind docs/results.",
-    subcommands: [NeighborSearchStudy.self])
+    subcommands: [
+      DiscreteStudy.self, NeighborSearchStudy.self, GateCommand.self, GateSyntheticCommand.self,
+      GateSummaryCommand.self, AuditStudy.self, CoverageStudy.self, UniformityStudy.self,
+    ])
 }

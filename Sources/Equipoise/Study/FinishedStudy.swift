@@ -28,7 +28,7 @@ package struct FinishedStudy {
     self.folder = folder
     manifest = try RunManifest.read(from: folder)
     guard manifest.finished != nil else { throw StudyError.notARun(folder.path) }
-    summaryText = try FinishedStudy.text(FinishedStudy.summaryName, in: folder)
+    summaryText = try folder.text(of: FinishedStudy.summaryName)
     let data = Data(summaryText.utf8)
     do {
       summary =
@@ -48,41 +48,19 @@ package struct FinishedStudy {
     }
   }
 
-  /// Draws the report again from the run's own files, and writes it; `run.json` is brought up to
-  /// date if the report has changed.
-  package func rebuildReport() throws {
-    let bytes = Data(try reportHTML().utf8)
-    try folder.publish([(FinishedStudy.reportName, bytes)])
-    let digest = FileDigest(name: FinishedStudy.reportName, bytes: bytes)
-    guard !manifest.outputs.contains(digest) else { return }
-    var manifest = manifest
-    manifest.outputs = manifest.outputs.map { $0.name == digest.name ? digest : $0 }
-    try folder.publish([(RunManifest.fileName, try manifest.json())])
-  }
-
-  private func reportHTML() throws -> String {
+  /// The report, drawn again from the run's own files.
+  package func reportHTML() throws -> String {
     let command = manifest.configuration.repeatingCommand
     switch summary {
     case .study(let summary):
       return StudyReport(
         try StudyReportInput(
-          summary: summary, results: try FinishedStudy.text("results.csv", in: folder),
-          predictions: try FinishedStudy.text("predictions.csv", in: folder), command: command)
+          summary: summary, results: try folder.text(of: "results.csv"),
+          predictions: try folder.text(of: "predictions.csv"), command: command)
       ).html()
     case .robustness(let summary):
       return RobustnessReport(RobustnessReportInput(summary: summary, command: command)).html()
     }
-  }
-
-  private static func text(_ name: String, in folder: OutputFolder) throws -> String {
-    let path = folder.path(of: name)
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw StudyError.notARun(folder.path)
-    }
-    guard let text = String(data: data, encoding: .utf8) else {
-      throw StudyError.malformedRun(path, "not UTF-8")
-    }
-    return text
   }
 }
 

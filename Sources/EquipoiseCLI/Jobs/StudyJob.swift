@@ -22,10 +22,8 @@ struct StudyJob {
     let (folder, policy) = try settings.output(
       output, resume: try settings.truth(resume.resume, "resume"), verb: verb, cohort: name)
     try folder.check(policy, input: LoadedCohort.folder(of: name))
-    let foldsFile = try file(study.foldsFile, "foldsFile", "folds file")
-    let labelledFile = try robustness.flatMap {
-      try file($0.labelledFile, "labelledFile", "file of labelled patients")
-    }
+    let foldsFile = try settings.foldsFile(study.foldsFile)
+    let labelledFile = try robustness.flatMap { try settings.labelledFile($0.labelledFile) }
     let loaded = try settings.load(name, cohort, labels: .required, threads: threads)
     let plan = try StudyPlan(
       cohort: loaded.cohort, options: options, foldsCSV: foldsFile?.text,
@@ -75,20 +73,6 @@ struct StudyJob {
             of: $0, context: context, command: configuration.repeatingCommand)
         })
     }
-  }
-
-  private func file(
-    _ flag: String?, _ key: String, _ name: String
-  ) throws -> (text: String, digest: FileDigest)? {
-    guard let path = try settings.text(flag, key) else { return nil }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw Failure(
-        .inputMissing, "the \(name) cannot be read", at: path, remedy: "check its path")
-    }
-    return (
-      String(decoding: data, as: UTF8.self),
-      FileDigest(name: URL(filePath: path).lastPathComponent, bytes: data)
-    )
   }
 
   /// The summary as JSON, or a table and where the report is.

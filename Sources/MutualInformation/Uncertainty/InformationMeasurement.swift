@@ -61,8 +61,7 @@ public struct InformationMeasurer: Sendable {
       (chosen, left, right) = automatic.resolved(x, y)
     }
     let estimate = try chosen.estimate(left, right)
-    let fixed = chosen.fixed
-    let (error, interval) = uncertainty(of: estimate, fixed, left, right)
+    let (error, interval) = uncertainty(of: estimate, chosen.source(of: estimate), left, right)
     var warnings = estimate.warnings
     if case .classes(let classes) = right {
       let entropy = plugInEntropy(counts: ContingencyTable(classes, classes).firstCounts)
@@ -73,7 +72,7 @@ public struct InformationMeasurer: Sendable {
     return InformationMeasurement(
       estimate: estimate, rowCount: x.rowCount, dimensionX: x.dimension, dimensionY: y.dimension,
       standardError: error, interval: interval,
-      p: permutations > 0 ? try permutationP(of: estimate, fixed, left, right) : nil,
+      p: permutations > 0 ? try permutationP(of: estimate, chosen.candidates, left, right) : nil,
       warnings: warnings)
   }
 
@@ -102,8 +101,8 @@ public struct InformationMeasurer: Sendable {
   }
 
   private func permutationP(
-    of estimate: InformationEstimate, _ estimator: any MutualInformationEstimator, _ x: Variable,
-    _ y: Variable
+    of estimate: InformationEstimate, _ estimators: [any MutualInformationEstimator],
+    _ x: Variable, _ y: Variable
   ) throws -> Double {
     let stream = streams.stream("mi/permutation")
     if let fit = estimate.crossFit {
@@ -111,12 +110,12 @@ public struct InformationMeasurer: Sendable {
         probabilities: fit.probabilities, labels: fit.labels, folds: fit.folds,
         priors: fit.priors, permutations: permutations, stream: stream)
     }
-    let observed = try estimator.estimate(x, y).information
     return try PermutationTest.p(
-      rowCount: x.rowCount, observed: observed, permutations: permutations, groups: groups,
-      stream: stream, threads: threads
+      rowCount: x.rowCount, permutations: permutations, groups: groups, stream: stream,
+      threads: threads
     ) { order in
-      try estimator.estimate(x, y.selecting(rows: order)).information
+      let permuted = y.selecting(rows: order)
+      return try estimators.map { try $0.estimate(x, permuted).information }
     }
   }
 }

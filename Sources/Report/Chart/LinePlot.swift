@@ -1,3 +1,5 @@
+import Evaluation
+
 /// Lines over rounds or strengths, each with its own dashes and its name.
 package struct LinePlot: Sendable {
   /// One line with the span that it stands for.

@@ -26,6 +26,8 @@ public struct RunManifest: Codable, Equatable, Sendable {
     public var labelledFile: String?
     /// Options of the study as asked for; nil for other verbs.
     public var study: StudyOptions?
+    /// Options of the audit as asked for; nil for other verbs.
+    public var audit: AuditOptions?
     /// Methods studied, in order.
     public var methods: [String]
     /// Repeats of the plan.
@@ -37,9 +39,8 @@ public struct RunManifest: Codable, Equatable, Sendable {
     public init(
       cohort: String, label: String? = nil, group: String? = nil, filters: [String] = [],
       modalities: [String], chosenModalities: Bool = false, foldsFile: String? = nil,
-      labelledFile: String? = nil,
-      study: StudyOptions? = nil, methods: [String] = [], repeats: Int? = nil,
-      options: [String: String] = [:]
+      labelledFile: String? = nil, study: StudyOptions? = nil, audit: AuditOptions? = nil,
+      methods: [String] = [], repeats: Int? = nil, options: [String: String] = [:]
     ) {
       self.cohort = cohort
       self.label = label
@@ -50,6 +51,7 @@ public struct RunManifest: Codable, Equatable, Sendable {
       self.foldsFile = foldsFile
       self.labelledFile = labelledFile
       self.study = study
+      self.audit = audit
       self.methods = methods
       self.repeats = repeats
       self.options = options

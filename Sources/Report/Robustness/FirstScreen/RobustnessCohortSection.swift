@@ -7,8 +7,11 @@ struct RobustnessCohortSection: ReportSection {
 
   func body(_ context: RobustnessContext) -> Markup? {
     let summary = context.summary
-    return CohortSection.facts(
-      cohort: summary.cohort, outcome: summary.outcome, classes: summary.classes,
-      modalities: summary.modalities, unlabelled: summary.design.unlabelled)
+    return CohortFactsList(
+      cohort: summary.cohort, label: summary.outcome.label, classes: summary.classes,
+      assays: summary.modalities.map { ($0.name, $0.featureCount, $0.measuredCount) },
+      unlabelledUse: summary.design.unlabelled == "ignore"
+        ? "left out" : "in graph, scaling and distillation where a method can use them"
+    ).markup
   }
 }
