@@ -121,7 +121,7 @@ public struct StudyRun: Sendable {
     var results = [TaskResult]()
     var task = work.tasks[0].task
     do {
-      let fitted = try work.learner.fit(material.training, context)
+      let fitted = try fit(work.learner, material.training, context)
       for (setting, open) in work.tasks {
         task = open
         let predictions = try fitted.predict(material.tests[setting])
@@ -143,6 +143,20 @@ public struct StudyRun: Sendable {
       throw StudyError.learnerFailed(task, describe(error))
     }
     return results
+  }
+
+  /// Fits; where a setting may take modalities away, a method without any left answers class
+  /// frequencies instead of ending the study.
+  private func fit(
+    _ learner: any Learner, _ training: TrainingView, _ context: FitContext
+  ) throws -> any FittedLearner {
+    do {
+      return try learner.fit(training, context)
+    } catch let error as LearningError
+      where error.code == .noUsableModality && plan.options.robustness != nil
+    {
+      return ClassFrequencies(training)
+    }
   }
 
   private func check(

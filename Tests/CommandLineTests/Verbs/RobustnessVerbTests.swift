@@ -59,7 +59,8 @@ import Testing
     let resumed = try robustness(cohort, flags + ["--resume"])
     #expect(resumed.code == 0)
     let other = try robustness(
-      cohort, ["--kind", "information", "--settings", "full", "--resume", "--quiet"])
+      cohort,
+      ["--kind", "information", "--settings", "full", "--draws", "2", "--resume", "--quiet"])
     #expect(other.code == 78)
     #expect(other.errors.contains("robustness.settings"))
   }

@@ -7,7 +7,7 @@ import Testing
 @Suite struct RobustnessPlanTests {
   private func plan(
     _ settings: [String], kind: RobustnessKind = .information, draws: Int = 4,
-    unlabelled: StudyOptions.Unlabelled = .use, transductive: Bool = false,
+    unlabelled: UnlabelledUse = .use, transductive: Bool = false,
     cohort: Cohort = smallCohort(), folds: String? = nil, labelled: String? = nil
   ) throws -> StudyPlan {
     var options = quickOptions(transductive: transductive, unlabelled: unlabelled)

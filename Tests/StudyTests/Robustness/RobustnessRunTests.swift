@@ -117,6 +117,19 @@ import Testing
       StudyTables(try StudyRun(plan: self.plan(.missing, ["full"])).results()).labelled() == nil)
   }
 
+  @Test func aMethodLeftWithoutItsModalityAnswersClassFrequencies() throws {
+    var options = quickOptions(methods: ["majority", "gcn:beta"])
+    options.robustness = RobustnessOptions(kind: .missing, settings: ["gaps:beta=0.99"])
+    let plan = try StudyPlan(cohort: smallCohort(), options: options)
+    let results = try StudyRun(plan: plan).results().results
+    let (floor, network) = (
+      results.filter { $0.task.method == "majority" },
+      results.filter { $0.task.method == "gcn:beta" }
+    )
+    #expect(floor.count == network.count && !floor.isEmpty)
+    #expect(floor.map(\.probabilities) == network.map(\.probabilities))
+  }
+
   @Test func aFailingMethodIsNamedWithItsSetting() throws {
     let plan = try StudyPlan(
       cohort: smallCohort(),
