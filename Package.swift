@@ -74,7 +74,8 @@ let package = Package(
     .executableTarget(
       name: "EquipoiseCLI",
       dependencies: [
-        "Equipoise", "Study", "Report", "PatientGraph", "Evaluation", "Cohort", "LinearAlgebra",
+        "Equipoise", "Study", "Report", "PatientGraph", "MutualInformation", "Evaluation",
+        "Cohort", "LinearAlgebra",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ]),
@@ -117,6 +118,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "ReportTests", dependencies: ["Report", "Evaluation", "Cohort", "_TestSupport"]),
+    .testTarget(
+      name: "EquipoiseTests",
+      dependencies: ["Equipoise", "MutualInformation", "Cohort", "LinearAlgebra", "_TestSupport"]),
     .testTarget(
       name: "CommandLineTests", dependencies: ["EquipoiseCLI", "Cohort", "_TestSupport"],
       exclude: ["Snapshots"]),

@@ -14,7 +14,10 @@ struct EquipoiseCommand: ParsableCommand {
         equipoise inspect path/to/cohort
       """,
     version: BuildFacts.version,
-    subcommands: [InspectCommand.self, StudyCommand.self, FuseCommand.self, ReportCommand.self])
+    subcommands: [
+      InspectCommand.self, StudyCommand.self, FuseCommand.self, InformationCommand.self,
+      ReportCommand.self,
+    ])
 
   /// Names of the verbs.
   static var verbs: [String] {

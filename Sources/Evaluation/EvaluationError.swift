@@ -14,6 +14,23 @@ public struct EvaluationError: Error, Equatable, Sendable {
     case emptyFold
     /// Samples of one group stand in several folds of a repeat.
     case groupSpansFolds
+    /// A file of labelled patients lacks its header or a field, or a number cannot be read.
+    case malformedDraws
+    /// A file of labelled patients names a sample that the cohort does not have.
+    case unknownDrawnSample
+    /// A sample stands twice in a draw, or is not a labelled training patient of its fold.
+    case drawOutsideTraining
+    /// A draw holds another number of samples than it says.
+    case wrongDrawSize
+
+    /// The file that is spoken of, in words.
+    public var file: String {
+      switch self {
+      case .malformedDraws, .unknownDrawnSample, .drawOutsideTraining, .wrongDrawSize:
+        "file of labelled patients"
+      default: "folds file"
+      }
+    }
   }
 
   /// The kind of failure.
@@ -80,5 +97,39 @@ extension EvaluationError {
       code: .groupSpansFolds, location: "repeat \(index)",
       found: "group \(group) in more than one fold", expected: "a group within one fold",
       remedy: "move the group's samples into one fold, or leave the group column out")
+  }
+
+  static func malformedDraws(line: Int, found: String) -> EvaluationError {
+    EvaluationError(
+      code: .malformedDraws, location: "line \(line)", found: found,
+      expected: "n,repeat,fold,sample with whole numbers, n from 1 and the others from 0",
+      remedy: "write the file as `robustness` does: a header and one line per labelled sample")
+  }
+
+  static func unknownDrawnSample(_ sample: String, line: Int) -> EvaluationError {
+    EvaluationError(
+      code: .unknownDrawnSample, location: "line \(line)", found: "sample \(sample)",
+      expected: "a sample of the cohort",
+      remedy: "check the identifiers, and that no filter removed the sample")
+  }
+
+  static func drawOutsideTraining(
+    _ sample: String, _ replicate: Replicate, line: Int
+  ) -> EvaluationError {
+    EvaluationError(
+      code: .drawOutsideTraining, location: "line \(line)",
+      found: "sample \(sample) in repeat \(replicate.repeatIndex), fold \(replicate.fold)",
+      expected: "each labelled training patient of a fold once, and no other",
+      remedy: "give the folds that the draws were made for with --folds-file")
+  }
+
+  static func wrongDrawSize(
+    _ size: Int, _ replicate: Replicate, found count: Int
+  ) -> EvaluationError {
+    EvaluationError(
+      code: .wrongDrawSize,
+      location: "n \(size), repeat \(replicate.repeatIndex), fold \(replicate.fold)",
+      found: "\(count) samples", expected: "\(size) samples",
+      remedy: "list every labelled sample of the draw, and only those")
   }
 }

@@ -6,12 +6,20 @@ public struct MutualInformationError: Error, Equatable, Sendable {
     case tooFewRows
     /// The two variables have different numbers of rows.
     case unequalRows
+    /// A table without columns.
+    case noColumns
+    /// A number of neighbors below 1.
+    case unusableNeighbors
     /// The estimator does not take this kind of variable (numbers or classes).
     case unsupportedVariable
-    /// An entry is NaN or infinite.
+    /// An entry is NaN, infinite or beyond ±1e150, where squares overflow.
     case notFinite
     /// A matrix factorization failed.
     case numericalFailure
+    /// No estimator has that name.
+    case unknownEstimator
+    /// A setting lies outside its range.
+    case optionOutOfRange
   }
 
   /// The kind of failure.
@@ -33,9 +41,10 @@ public struct MutualInformationError: Error, Equatable, Sendable {
 }
 
 extension MutualInformationError {
-  static func tooFewRows(_ count: Int, needed: Int) -> MutualInformationError {
+  package static func tooFewRows(_ count: Int, needed: Int) -> MutualInformationError {
     MutualInformationError(
-      code: .tooFewRows, found: "\(count) rows", expected: "at least \(needed)",
+      code: .tooFewRows, found: "\(count) row\(count == 1 ? "" : "s")",
+      expected: "at least \(needed)",
       remedy: "measure more patients, or take fewer neighbors or columns")
   }
 
@@ -51,13 +60,36 @@ extension MutualInformationError {
       remedy: "choose another estimator, or auto")
   }
 
+  /// Some class with two rows is needed to see how near the rows of a class are.
+  static let noRepeatedClass = MutualInformationError(
+    code: .tooFewRows, found: "no class with two rows", expected: "at least two rows in a class",
+    remedy: "join classes, or check that the label is not an identifier")
+
+  static let noColumns = MutualInformationError(
+    code: .noColumns, found: "a table without columns", expected: "at least one column",
+    remedy: "name the columns to use")
+
+  static func unusableNeighbors(_ count: Int) -> MutualInformationError {
+    MutualInformationError(
+      code: .unusableNeighbors, found: "\(count) neighbors", expected: "at least 1",
+      remedy: "take 3 to 10 neighbors")
+  }
+
   static let notFinite = MutualInformationError(
-    code: .notFinite, found: "a missing or infinite value", expected: "finite numbers",
-    remedy: "impute or leave out the rows")
+    code: .notFinite, found: "a missing, infinite or excessive value",
+    expected: "finite numbers within ±1e150", remedy: "impute or leave out the rows, or rescale")
 
   static func numericalFailure(_ message: String) -> MutualInformationError {
     MutualInformationError(
       code: .numericalFailure, found: message, expected: "a factorization that converges",
       remedy: "check the columns for extreme values")
+  }
+
+  package static func optionOutOfRange(
+    _ option: String, found: String, expected: String
+  ) -> MutualInformationError {
+    MutualInformationError(
+      code: .optionOutOfRange, found: "\(option) \(found)", expected: expected,
+      remedy: "choose another value")
   }
 }

@@ -48,11 +48,3 @@ public enum Variable: Equatable, Sendable {
     }
   }
 }
-
-/// Refuses variables of different length or with entries that are not finite.
-func checkVariables(_ x: Variable, _ y: Variable) throws(MutualInformationError) {
-  guard x.rowCount == y.rowCount else { throw .unequalRows(x.rowCount, y.rowCount) }
-  for case .numbers(let matrix) in [x, y] {
-    guard matrix.values.allSatisfy(\.isFinite) else { throw .notFinite }
-  }
-}

@@ -8,6 +8,15 @@ extension StudyError {
       remedy: nearest.map { "did you mean \($0)?" } ?? "see `equipoise study --help`")
   }
 
+  static func badSetting(
+    _ setting: String, found: String, expected: String, remedy: String = ""
+  ) -> StudyError {
+    StudyError(
+      .badOption, "a setting that cannot be studied", location: "settings, \(setting)",
+      found: found, expected: expected,
+      remedy: remedy.isEmpty ? "see `equipoise robustness --help`" : remedy)
+  }
+
   static func learnerFailed(_ task: StudyTask, _ reason: String) -> StudyError {
     StudyError(
       .learnerFailed, "a method failed", location: task.description, found: reason,

@@ -93,6 +93,49 @@ void eq_joint_softmax(ptrdiff_t rows, ptrdiff_t classes, ptrdiff_t head_count,
                       const double *row_weights, const double *parameters, double *gradient,
                       double *losses, double *scratch);
 
+/// Points are kept in blocks of 16, column by column within a block: coordinate c of point i stands
+/// at ((i / 16) * dimension + c) * 16 + i % 16, with infinity where the last block has no point.
+enum { eq_point_lanes = 16 };
+
+/// Points in one or more spaces, for exact searches of near points. The distance of two points is the
+/// largest of their distances within a space: Chebyshev, or Euclidean squared.
+typedef struct {
+  ptrdiff_t count;
+  ptrdiff_t dimension;
+  /// Columns where each space ends, for Euclidean distances; NULL for Chebyshev over all columns.
+  const int32_t *space_ends;
+  ptrdiff_t space_count;
+  const double *blocks;
+  /// Number of the caller for each point, by which equal distances are ordered.
+  const int32_t *rows;
+  /// Tree over the blocks, NULL without one: for each node lowest, then highest coordinates. A node of
+  /// L > 1 blocks has (L + 1) / 2 of them on its left; left child: next node; right: 2 * left further.
+  const double *boxes;
+  /// Column at which each node is split.
+  const int32_t *splits;
+} eq_point_set;
+
+/// Builds a tree: orders `rows` (0..<count) so that each node's points are consecutive and left ones
+/// are not above right ones in the column that is widest there; fills `boxes` (2 * dimension for each
+/// of 2 * blocks - 1 nodes) and `splits`. `columns` holds count numbers a column; `keys` is scratch
+/// of count numbers.
+void eq_point_tree(ptrdiff_t count, ptrdiff_t dimension, const double *columns, double *keys,
+                   int32_t *rows, double *boxes, int32_t *splits);
+
+/// Copies points into blocks in the order of `rows`.
+void eq_point_blocks(ptrdiff_t count, ptrdiff_t dimension, const double *columns,
+                     const int32_t *rows, double *blocks);
+
+/// The k < count nearest other points of each point of blocks first..<last, nearest first: k distances
+/// a point, and, unless `indices` is NULL, their rows, equal distances by ascending row. Buffers are
+/// of whole blocks.
+void eq_nearest_points(const eq_point_set *set, ptrdiff_t first, ptrdiff_t last, ptrdiff_t k,
+                       double *distances, int32_t *indices);
+
+/// Number of other points nearer than a limit of its own to each point of blocks first..<last.
+void eq_points_within(const eq_point_set *set, ptrdiff_t first, ptrdiff_t last,
+                      const double *limits, int32_t *counts);
+
 #ifdef __cplusplus
 }
 #endif

@@ -12,11 +12,13 @@ extension CohortError.Code {
     case .duplicateFeature: "a column name stands twice"
     case .emptyName: "a name is empty"
     case .duplicateFile: "the same table stands twice in the folder"
-    case .noOverlap: "no patient of a file is among the labels"
+    case .noOverlap: "a file shares no patient with the others"
     case .truncatedGzip: "a gzip file is truncated or damaged"
     case .invalidTransform: "a value lies outside the range of its transform"
     case .noModality: "there is no modality"
     case .emptyModality: "a modality has no value"
+    case .constantTable: "a table does not vary"
+    case .noCompleteRow: "no sample has all its cells"
     case .singletonClass: "a class has a single labelled patient"
     case .oneClass: "all labelled patients are of one class"
     case .noLabelledPatient: "no labelled patient has any modality"
@@ -41,6 +43,8 @@ extension CohortError.Code {
     case .oneClass: "at least two classes"
     case .noLabelledPatient: "labelled patients with at least one modality"
     case .emptyModality: "at least one value"
+    case .constantTable: "at least one column that varies"
+    case .noCompleteRow: "samples without a missing cell"
     case .noModality: "at least one table of measurements beside the labels, such as mrna.csv"
     case .badFilter: "COLUMN=VALUE[,VALUE…] or COLUMN!=VALUE[,VALUE…]"
     case .invalidTransform: "values above -1 for log1p"
@@ -52,6 +56,7 @@ extension CohortError.Code {
   var usualRemedy: String? {
     switch self {
     case .missingFolder: "check the path, or try an embedded cohort: demo:acc"
+    case .missingFile: "check the path"
     case .unreadableFile: "check the file's permissions"
     case .malformedTable: "save the table as UTF-8 with one header line and equally long rows"
     case .notANumber: "correct the cell, or leave it empty if the value is missing"
@@ -66,6 +71,9 @@ extension CohortError.Code {
     case .emptyModality: "remove the file, or leave it out with --modalities"
     case .singletonClass:
       "leave the class out with --where COLUMN!=CLASS, or merge it with another"
+    case .constantTable: "check the table, and that its samples join as they should"
+    case .noCompleteRow:
+      "impute, leave out sparse columns, or take the columns one by one (--each)"
     case .oneClass: "check the label column (--label) and the filters (--where)"
     case .noLabelledPatient: "check that identifiers in labels.csv and in the modalities agree"
     case .noPatientLeft: "loosen --where"

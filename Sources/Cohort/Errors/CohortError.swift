@@ -34,6 +34,10 @@ public struct CohortError: Error, Equatable, Sendable {
     case noModality
     /// A modality has no value at all.
     case emptyModality
+    /// A table has the same values in all rows.
+    case constantTable
+    /// No sample of a pair of tables has all its cells.
+    case noCompleteRow
     /// A class has a single labelled patient.
     case singletonClass
     /// All labelled patients are of one class.

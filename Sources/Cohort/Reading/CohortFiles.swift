@@ -77,27 +77,21 @@ struct FolderFiles: CohortFiles {
   }
 
   func bytes(of name: String) throws(CohortError) -> [UInt8] {
-    let full = URL(filePath: path).appending(path: name).path
-    guard let handle = fopen(full, "rb") else {
-      throw CohortError(
-        errno == ENOENT ? .missingFile : .unreadableFile, file: name,
-        found: String(cString: strerror(errno)))
-    }
-    defer { fclose(handle) }
-    var information = stat()
-    let size = fstat(fileno(handle), &information) == 0 ? Int(information.st_size) : 0
-    var content = try read(handle, upTo: size, name)
-    // A pipe has no size, and a file may have grown.
-    while true {
-      let more = try read(handle, upTo: 1 << 20, name)
-      if more.isEmpty { return content }
-      content += more
-    }
+    try fileBytes(at: URL(filePath: path).appending(path: name).path, named: name)
   }
+}
 
-  private func read(
-    _ handle: UnsafeMutablePointer<FILE>, upTo count: Int, _ name: String
-  ) throws(CohortError) -> [UInt8] {
+/// All bytes of the file at a path, which messages call by `name`.
+///
+/// - Throws: `missingFile`, `unreadableFile`.
+func fileBytes(at path: String, named name: String) throws(CohortError) -> [UInt8] {
+  guard let handle = fopen(path, "rb") else {
+    throw CohortError(
+      errno == ENOENT ? .missingFile : .unreadableFile, file: name,
+      found: String(cString: strerror(errno)))
+  }
+  defer { fclose(handle) }
+  func read(upTo count: Int) throws(CohortError) -> [UInt8] {
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { target, filled in
       filled = fread(target.baseAddress, 1, count, handle)
     }
@@ -105,5 +99,14 @@ struct FolderFiles: CohortFiles {
       throw CohortError(.unreadableFile, file: name, found: String(cString: strerror(errno)))
     }
     return bytes
+  }
+  var information = stat()
+  let size = fstat(fileno(handle), &information) == 0 ? Int(information.st_size) : 0
+  var content = try read(upTo: size)
+  // A pipe has no size, and a file may have grown.
+  while true {
+    let more = try read(upTo: 1 << 20)
+    if more.isEmpty { return content }
+    content += more
   }
 }

@@ -22,6 +22,16 @@ struct TableFileName: Equatable, Sendable {
     guard !stem.isEmpty else { return nil }
   }
 
+  /// A name of any kind: one without a known extension is text whose separator its header tells,
+  /// and its stem is the whole name.
+  init(anyOf name: String) {
+    self = TableFileName(name) ?? TableFileName(stem: name, format: .txt, isCompressed: false)
+  }
+
+  private init(stem: String, format: Format, isCompressed: Bool) {
+    (self.stem, self.format, self.isCompressed) = (stem, format, isCompressed)
+  }
+
   /// Separator byte: comma, tab, or for `.txt` the most frequent of tab, comma, semicolon and
   /// (where there is none of them) blank in the header line, outside quotes.
   func delimiter(headerOf bytes: [UInt8]) -> UInt8 {

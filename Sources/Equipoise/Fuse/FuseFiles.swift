@@ -33,7 +33,7 @@ package struct FuseFiles {
   package func files(savingAffinities: Bool) throws -> [(name: String, bytes: Data)] {
     var files: [(name: String, bytes: Data)] = [
       ("fused.npy", Data(NumPyFile.bytes(analysis.network.fused))),
-      ("clusters.csv", Data(clusters().utf8)), ("fuse.json", try json()),
+      ("clusters.csv", Data(clusters().utf8)), ("fuse.json", try record.sortedJSON()),
     ]
     guard savingAffinities else { return files }
     for modality in analysis.affinities {
@@ -41,15 +41,6 @@ package struct FuseFiles {
         ("affinity-\(modality.name).npy", Data(NumPyFile.bytes(modality.spread))))
     }
     return files
-  }
-
-  /// `fuse.json`.
-  package func json() throws -> Data {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    var data = try encoder.encode(record)
-    data.append(0x0A)
-    return data
   }
 
   private func clusters() -> String {

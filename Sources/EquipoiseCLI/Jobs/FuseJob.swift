@@ -44,7 +44,7 @@ struct FuseJob {
     try folder.publish(files)
     for note in fused.record.notes { console.warn(note) }
     if try settings.truth(runtime.json, "json") {
-      answer(String(decoding: try fused.json(), as: UTF8.self))
+      answer(String(decoding: try fused.record.sortedJSON(), as: UTF8.self))
     } else {
       answer(fused.text(folder: folder.path))
     }

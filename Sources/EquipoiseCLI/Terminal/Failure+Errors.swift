@@ -2,6 +2,7 @@ import ArgumentParser
 import Cohort
 import Evaluation
 import Foundation
+import MutualInformation
 import PatientGraph
 import Report
 import Study
@@ -16,6 +17,7 @@ extension Failure {
     case let error as ReportError: self.init(error)
     case let error as EvaluationError: self.init(error)
     case let error as PatientGraphError: self.init(error)
+    case let error as MutualInformationError: self.init(error)
     case let error where EquipoiseCommand.exitCode(for: error) == .validationFailure:
       self.init(usage: EquipoiseCommand.message(for: error), arguments: arguments)
     default:
@@ -74,6 +76,18 @@ extension Failure {
     self.init(
       status, "the patients cannot be fused", at: error.location, found: error.found,
       expected: error.expected, remedy: error.remedy)
+  }
+
+  private init(_ error: MutualInformationError) {
+    let status: ExitStatus =
+      switch error.code {
+      case .optionOutOfRange, .unknownEstimator, .unsupportedVariable: .usage
+      case .unequalRows: .internalError
+      case .tooFewRows, .notFinite, .numericalFailure: .data
+      }
+    self.init(
+      status, error.code.summary, found: error.found, expected: error.expected,
+      remedy: error.remedy)
   }
 
   /// A usage error in the parser's words; the parser itself adds the nearest flag.

@@ -33,14 +33,16 @@ public struct ComparisonPlan: Sendable {
   /// - Parameters:
   ///   - methods: all methods; the reference among them (else the result is empty).
   ///   - labels: class of each row of the cohort.
+  ///   - resampled: scores of each method from this bootstrap, where they are known already.
   ///   - threads: bootstrap runs at a time, default 1; the result does not depend on it.
   public func comparisons(
-    of methods: [MethodPredictions], labels: [Int], threads: Int = 1
+    of methods: [MethodPredictions], labels: [Int], resampled known: [[Double]]? = nil,
+    threads: Int = 1
   ) throws -> [Comparison] {
     guard let reference = methods.first(where: { $0.name == self.reference }) else { return [] }
-    var resampled = [[Double]?](repeating: nil, count: methods.count)
-    if let bootstrap, let classMetric = metric as? any ClassMetric {
-      resampled = try parallelMap(count: methods.count, threads: threads) { index in
+    var resampled = known ?? [[Double]?](repeating: nil, count: methods.count)
+    if known == nil, let bootstrap, let classMetric = metric as? any ClassMetric {
+      resampled = parallelMap(count: methods.count, threads: threads) { index in
         bootstrap.scores(of: methods[index], metric: classMetric)
       }
     }

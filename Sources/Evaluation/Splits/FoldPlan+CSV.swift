@@ -12,7 +12,7 @@ extension FoldPlan {
   public init(
     csv: String, patients: [String], labels: [Int], groups: [String]? = nil
   ) throws(EvaluationError) {
-    let records = foldRecords(csv)
+    let records = csvRecords(csv)
     guard let header = records.first else {
       throw .malformedFolds(line: 1, found: "an empty file")
     }
@@ -60,7 +60,7 @@ extension FoldPlan {
     var text = "sample,repeat,fold\n"
     for (index, assignment) in assignments.enumerated() {
       for (row, fold) in assignment.enumerated() where fold >= 0 {
-        text += "\(quoted(patients[row])),\(index),\(fold)\n"
+        text += "\(csvQuoted(patients[row])),\(index),\(fold)\n"
       }
     }
     return text
@@ -84,53 +84,4 @@ extension FoldPlan {
       }
     }
   }
-}
-
-private func quoted(_ field: String) -> String {
-  guard field.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return field }
-  return "\""
-    + field.split(separator: "\"", omittingEmptySubsequences: false)
-    .joined(separator: "\"\"") + "\""
-}
-
-/// Records of a comma-separated text with their first line's number; blank lines are skipped.
-private func foldRecords(_ text: String) -> [(line: Int, fields: [String])] {
-  var records = [(line: Int, fields: [String])]()
-  var fields = [String]()
-  var field = [UInt8]()
-  var isQuoted = false
-  var line = 1
-  var start = 1
-  var bytes = Array(text.utf8)
-  if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
-  func endField() {
-    fields.append(String(decoding: field, as: UTF8.self))
-    field = []
-  }
-  func endRecord() {
-    endField()
-    if fields != [""] { records.append((start, fields)) }
-    fields = []
-  }
-  var i = 0
-  while i < bytes.count {
-    let byte = bytes[i]
-    if byte == 0x0A { line += 1 }
-    switch byte {
-    case 0x22 where isQuoted && i + 1 < bytes.count && bytes[i + 1] == 0x22:
-      field.append(byte)
-      i += 1
-    case 0x22: isQuoted.toggle()
-    case _ where isQuoted: field.append(byte)
-    case 0x2C: endField()
-    case 0x0D: break
-    case 0x0A:
-      endRecord()
-      start = line
-    default: field.append(byte)
-    }
-    i += 1
-  }
-  if !field.isEmpty || !fields.isEmpty { endRecord() }
-  return records
 }

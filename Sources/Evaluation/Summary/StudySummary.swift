@@ -95,6 +95,11 @@ extension StudySummary {
       self.upper = upper
     }
 
+    /// The ends of an interval.
+    public init(_ interval: Interval) {
+      self.init(interval.lower, interval.upper)
+    }
+
     /// Reads a list of two numbers.
     public init(from decoder: any Decoder) throws {
       var list = try decoder.unkeyedContainer()

@@ -126,7 +126,7 @@ public struct ClassifierEstimator: MutualInformationEstimator {
   public func estimate(
     _ x: Variable, _ y: Variable
   ) throws(MutualInformationError) -> InformationEstimate {
-    try checkVariables(x, y)
+    if let settled = try settledEstimate(x, y, estimator: name) { return settled }
     let (matrix, classes) = try numbersAndClasses(x, y)
     let fit = try CrossFit(
       features: matrix, labels: classes, stream: options.streams.stream("mi/classifier/folds"),

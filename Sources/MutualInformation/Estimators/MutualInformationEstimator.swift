@@ -109,15 +109,20 @@ public enum MutualInformationRegistry {
 }
 
 extension Matrix {
-  /// Columns centred and divided by their standard deviation (divisor n - 1); one below 1e-8
+  /// Columns centred and divided by their standard deviation (divisor n - 1); one that does not vary
   /// becomes 0.
   func standardizingColumns() -> Matrix {
     var result = centeringColumns()
     guard rowCount > 1 else { return result }
     for j in 0..<columnCount {
-      let squares = orderedSum(result.column(j).map { $0 * $0 })
-      let deviation = (squares / Double(rowCount - 1)).squareRoot()
-      for i in 0..<rowCount { result[i, j] = deviation < 1e-8 ? 0 : result[i, j] / deviation }
+      let column = result.column(j)
+      let isConstant = column.allSatisfy { $0 == column[0] }
+      // A power of two taken out, so that squares neither overflow nor vanish.
+      let largest = column.reduce(0) { max($0, abs($1)) }
+      let unit = largest > 0 ? largest.binade : 1
+      let squares = orderedSum(column.map { ($0 / unit) * ($0 / unit) })
+      let deviation = unit * (squares / Double(rowCount - 1)).squareRoot()
+      for i in 0..<rowCount { result[i, j] = isConstant ? 0 : column[i] / deviation }
     }
     return result
   }

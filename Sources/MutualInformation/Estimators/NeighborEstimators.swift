@@ -27,34 +27,35 @@ public struct KSGEstimator: MutualInformationEstimator {
   public func estimate(
     _ x: Variable, _ y: Variable
   ) throws(MutualInformationError) -> InformationEstimate {
-    try checkVariables(x, y)
+    if let settled = try settledEstimate(x, y, estimator: name) { return settled }
     guard case .numbers(let left) = x, case .numbers(let right) = y else {
       throw .unsupportedVariable("\(x.kind) and \(y.kind)", expected: "numbers on both sides")
     }
-    func statistics(_ a: Matrix, _ b: Matrix) throws(MutualInformationError) -> KSGStatistics {
-      try ksgStatistics(
-        a, b, neighbors: options.neighbors ?? 3, variant: variant,
-        norm: options.norm ?? .chebyshev, threads: options.threads)
-    }
-    var result = try statistics(options.scaled(left), options.scaled(right))
+    var result = try neighborhoods(options.scaled(left), options.scaled(right))
     if result.tiedShare > 0.01 {
       var mixed = try MixedKSGEstimator(options).estimate(x, y)
       mixed.warnings.insert(
         "more than 1 % of the distances are tied: the mixed estimator was used", at: 0)
       return mixed
     }
-    if usesNormalScores {
-      result = try statistics(normalScores(left), normalScores(right))
-    }
+    if usesNormalScores { result = try neighborhoods(normalScores(left), normalScores(right)) }
+    let information = result.information
     var warnings = [String]()
-    if result.information > 0.9 * result.ceiling {
+    if information > 0.9 * result.ceiling {
       warnings.append("near the largest value that this number of rows can show")
     }
     if max(left.columnCount, right.columnCount) > 5 {
       warnings.append("neighbor estimates are biased low above five columns")
     }
-    return InformationEstimate(
-      information: result.information, estimator: name, warnings: warnings)
+    return InformationEstimate(information: information, estimator: name, warnings: warnings)
+  }
+
+  private func neighborhoods(
+    _ x: Matrix, _ y: Matrix
+  ) throws(MutualInformationError) -> KSGNeighborhoods {
+    try KSGNeighborhoods(
+      x, y, neighbors: options.neighbors ?? 3, variant: variant, norm: options.norm ?? .chebyshev,
+      threads: options.threads)
   }
 }
 
@@ -72,7 +73,7 @@ public struct MixedKSGEstimator: MutualInformationEstimator {
   public func estimate(
     _ x: Variable, _ y: Variable
   ) throws(MutualInformationError) -> InformationEstimate {
-    try checkVariables(x, y)
+    if let settled = try settledEstimate(x, y, estimator: name) { return settled }
     func points(_ variable: Variable) -> Matrix {
       if case .numbers(let matrix) = variable { return options.scaled(matrix) }
       return variable.asNumbers
@@ -97,14 +98,18 @@ public struct RossEstimator: MutualInformationEstimator {
   public func estimate(
     _ x: Variable, _ y: Variable
   ) throws(MutualInformationError) -> InformationEstimate {
-    try checkVariables(x, y)
+    if let settled = try settledEstimate(x, y, estimator: name) { return settled }
     let (matrix, classes) = try numbersAndClasses(x, y)
     let information = try rossInformation(
       options.scaled(matrix), classes: classes, neighbors: options.neighbors ?? 3,
       norm: options.norm ?? .euclidean, threads: options.threads)
     var warnings = [String]()
-    if ContingencyTable(classes, classes).firstCounts.contains(1) {
+    let classSizes = ContingencyTable(classes, classes).firstCounts
+    if classSizes.contains(1) {
       warnings.append("rows of classes with a single row were left out")
+    }
+    if classSizes.count(where: { $0 > 1 }) == 1 {
+      warnings.append("one class is left, and so tells nothing")
     }
     if matrix.columnCount > 5 {
       warnings.append("neighbor estimates are biased low above five columns")

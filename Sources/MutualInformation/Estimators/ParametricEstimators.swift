@@ -12,7 +12,7 @@ public struct DiscreteEstimator: MutualInformationEstimator {
   public func estimate(
     _ x: Variable, _ y: Variable
   ) throws(MutualInformationError) -> InformationEstimate {
-    try checkVariables(x, y)
+    if let settled = try settledEstimate(x, y, estimator: name) { return settled }
     guard let first = x.asClasses, let second = y.asClasses else {
       throw .unsupportedVariable(
         "\(x.kind) and \(y.kind)", expected: "classes, or one column of whole numbers")
@@ -41,7 +41,7 @@ public struct GaussianEstimator: MutualInformationEstimator {
   public func estimate(
     _ x: Variable, _ y: Variable
   ) throws(MutualInformationError) -> InformationEstimate {
-    try checkVariables(x, y)
+    if let settled = try settledEstimate(x, y, estimator: name) { return settled }
     guard case .numbers(let left) = x, case .numbers(let right) = y else {
       throw .unsupportedVariable("\(x.kind) and \(y.kind)", expected: "numbers on both sides")
     }

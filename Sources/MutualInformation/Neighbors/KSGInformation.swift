@@ -11,7 +11,10 @@ public enum KSGVariant: Int, Sendable, CaseIterable {
 /// KSG mutual information of two sets of numbers, in nats, unclipped.
 ///
 /// Joint distance is the larger of the two spaces' distances; a row is no neighbor of itself;
-/// neighbors are ordered by (distance, index). Brute force over blocks of rows.
+/// neighbors are ordered by (distance, index).
+/// First: ψ(k) + ψ(n) - mean[ψ(n_x + 1) + ψ(n_y + 1)], counts strictly within the k-th joint
+/// distance. Second: ψ(k) - 1/k + ψ(n) - mean[ψ(n_x) + ψ(n_y)], counts within the largest distance
+/// of the k neighbors in the one space, edge included.
 ///
 /// - Parameters:
 ///   - x: n × d_x, finite; used as given.
@@ -20,95 +23,91 @@ public enum KSGVariant: Int, Sendable, CaseIterable {
 ///   - variant: default the first.
 ///   - norm: within each space; default Chebyshev.
 ///   - threads: default 1; the result does not depend on it.
-/// - Complexity: O(n²(d_x + d_y)) time, O(n) memory.
-/// - Throws: ``MutualInformationError`` `.tooFewRows`, `.unequalRows`.
+/// - Complexity: about O(n log n) with few columns, up to O(n²(d_x + d_y)) with many; memory
+///   O(n(d_x + d_y + k)).
+/// - Throws: ``MutualInformationError`` `.unequalRows`, `.noColumns`, `.notFinite`,
+///   `.unusableNeighbors`, `.tooFewRows`.
 public func ksgInformation(
   _ x: Matrix, _ y: Matrix, neighbors: Int = 3, variant: KSGVariant = .first,
   norm: DistanceNorm = .chebyshev, threads: Int = 1
 ) throws(MutualInformationError) -> Double {
-  try ksgStatistics(x, y, neighbors: neighbors, variant: variant, norm: norm, threads: threads)
+  try KSGNeighborhoods(x, y, neighbors: neighbors, variant: variant, norm: norm, threads: threads)
     .information
 }
 
-/// A KSG estimate with what its trustworthiness depends on.
-struct KSGStatistics: Sendable {
-  /// Estimate in nats.
-  let information: Double
-  /// Largest value that this n and k can give.
-  let ceiling: Double
-  /// Share of rows whose k-th distance is tied or zero.
-  let tiedShare: Double
-}
+/// The k nearest rows of each row in the joint space, on which a KSG estimate and its
+/// trustworthiness rest.
+package struct KSGNeighborhoods: Sendable {
+  private let x: Matrix
+  private let y: Matrix
+  private let neighbors: Int
+  private let variant: KSGVariant
+  private let norm: DistanceNorm
+  private let threads: Int
+  private let search: NeighborSearch
+  /// Distances to the k + 1 nearest rows (k where there are no more), and the rows for the second
+  /// variant.
+  private let distances: [Double]
+  private let indices: [Int]
+  private let width: Int
 
-func ksgStatistics(
-  _ x: Matrix, _ y: Matrix, neighbors k: Int, variant: KSGVariant, norm: DistanceNorm,
-  threads: Int
-) throws(MutualInformationError) -> KSGStatistics {
-  guard x.rowCount == y.rowCount else { throw .unequalRows(x.rowCount, y.rowCount) }
-  let n = x.rowCount
-  guard k >= 1, n > k else { throw .tooFewRows(n, needed: k + 1) }
-  let (inX, inY) = (PointDistances(x, norm: norm), PointDistances(y, norm: norm))
-  let rows = mapRows(count: n, threads: threads) { range in
-    var scratch = KSGScratch(count: n, neighbors: k)
-    return range.map { scratch.counts(of: $0, inX, inY, variant) }
-  }
-  // ψ at whole numbers, shared by all rows.
-  let digammas = (0...n).map { $0 == 0 ? Double.nan : digamma(Double($0)) }
-  let shift = variant == .first ? 1 : 0
-  let mean = orderedMean(rows.map { digammas[$0.x + shift] + digammas[$0.y + shift] })
-  let correction = variant == .first ? 0 : 1 / Double(k)
-  return KSGStatistics(
-    information: digammas[k] - correction + digammas[n] - mean,
-    ceiling: digammas[n] - digammas[k] - correction,
-    tiedShare: Double(rows.count { $0.isTied }) / Double(n))
-}
-
-/// Buffers for one row at a time.
-private struct KSGScratch {
-  var x: [Double]
-  var y: [Double]
-  var nearest: NearestList
-  let neighbors: Int
-
-  init(count: Int, neighbors: Int) {
-    x = [Double](repeating: 0, count: count)
-    y = x
+  package init(
+    _ x: Matrix, _ y: Matrix, neighbors k: Int, variant: KSGVariant, norm: DistanceNorm,
+    threads: Int = 1, search: NeighborSearch = .automatic
+  ) throws(MutualInformationError) {
+    try checkPoints([x, y], neighbors: k)
+    self.x = x
+    self.y = y
+    self.variant = variant
+    self.norm = norm.simplified(for: [x, y])
+    self.threads = threads
+    self.search = search
+    neighbors = k
     // One more than k, to see whether the k-th distance is tied.
-    nearest = NearestList(capacity: min(neighbors + 1, count - 1))
-    self.neighbors = neighbors
-  }
-
-  mutating func counts(
-    of i: Int, _ inX: PointDistances, _ inY: PointDistances, _ variant: KSGVariant
-  ) -> (x: Int, y: Int, isTied: Bool) {
-    inX.fill(&x, from: i)
-    inY.fill(&y, from: i)
-    // Beyond every radius, so that a row is neither neighbor nor count of itself.
-    x[i] = .infinity
-    y[i] = .infinity
-    nearest.removeAll()
-    for j in 0..<x.count where j != i { nearest.offer(max(x[j], y[j]), j) }
-    let radius = nearest.distances[neighbors - 1]
-    let next = nearest.distances.count > neighbors ? nearest.distances[neighbors] : .infinity
-    let isTied = radius == 0 || next == radius
+    width = min(k + 1, x.rowCount - 1)
+    let joint = PointSet([x, y], norm: self.norm, search: search)
     switch variant {
-    case .first:
-      return (count(x) { $0 < radius }, count(y) { $0 < radius }, isTied)
-    case .second:
-      let kept = nearest.indices.prefix(neighbors)
-      let radiusX = kept.reduce(0) { max($0, x[$1]) }
-      let radiusY = kept.reduce(0) { max($0, y[$1]) }
-      return (count(x) { $0 <= radiusX }, count(y) { $0 <= radiusY }, isTied)
+    case .first: (distances, indices) = (joint.nearestDistances(width, threads: threads), [])
+    case .second: (distances, indices) = joint.nearest(width, threads: threads)
     }
   }
-}
 
-/// Number of distances that satisfy a condition.
-@inline(__always)
-func count(_ distances: [Double], where condition: (Double) -> Bool) -> Int {
-  var result = 0
-  distances.withUnsafeBufferPointer { buffer in
-    for j in 0..<buffer.count { result &+= condition(buffer[j]) ? 1 : 0 }
+  /// The estimate in nats.
+  package var information: Double {
+    let shift = variant == .first ? 1 : 0
+    let mean = meanDigamma([counts(in: x), counts(in: y)], shift: shift)
+    return digamma(Double(neighbors)) - correction + digamma(Double(x.rowCount)) - mean
   }
-  return result
+
+  /// Largest value that this n and k can give, ψ(n) - ψ(k), less 1/k for the second variant.
+  package var ceiling: Double {
+    digamma(Double(x.rowCount)) - digamma(Double(neighbors)) - correction
+  }
+
+  /// Share of rows whose k-th distance is zero or tied.
+  package var tiedShare: Double {
+    let tied = (0..<x.rowCount).count { row in
+      let radius = distances[row * width + neighbors - 1]
+      return radius == 0
+        || (width > neighbors && distances[row * width + neighbors] == radius)
+    }
+    return Double(tied) / Double(x.rowCount)
+  }
+
+  private var correction: Double { variant == .first ? 0 : 1 / Double(neighbors) }
+
+  /// Rows about each row that the variant counts in one space.
+  private func counts(in space: Matrix) -> [Int] {
+    let radii = (0..<space.rowCount).map { row in
+      switch variant {
+      case .first: distances[row * width + neighbors - 1]
+      case .second:
+        (0..<neighbors).reduce(0) {
+          max($0, space.distance(row, indices[row * width + $1], norm: norm))
+        }
+      }
+    }
+    return PointSet([space], norm: norm, search: search)
+      .counts(within: radii, closed: variant == .second, threads: threads)
+  }
 }

@@ -11,35 +11,33 @@ import LinearAlgebra
 ///   - y: n × d_y, finite.
 ///   - neighbors: k, 1…n - 1; default 3.
 ///   - threads: default 1; the result does not depend on it.
-/// - Complexity: O(n²(d_x + d_y)) time, O(n) memory.
-/// - Throws: ``MutualInformationError`` `.tooFewRows`, `.unequalRows`.
+/// - Complexity: as ``ksgInformation(_:_:neighbors:variant:norm:threads:)``.
+/// - Throws: ``MutualInformationError`` `.unequalRows`, `.noColumns`, `.notFinite`,
+///   `.unusableNeighbors`, `.tooFewRows`.
 public func mixedKSGInformation(
-  _ x: Matrix, _ y: Matrix, neighbors k: Int = 3, threads: Int = 1
+  _ x: Matrix, _ y: Matrix, neighbors: Int = 3, threads: Int = 1
 ) throws(MutualInformationError) -> Double {
-  guard x.rowCount == y.rowCount else { throw .unequalRows(x.rowCount, y.rowCount) }
-  let n = x.rowCount
-  guard k >= 1, n > k else { throw .tooFewRows(n, needed: k + 1) }
-  let inX = PointDistances(x, norm: .chebyshev)
-  let inY = PointDistances(y, norm: .chebyshev)
-  let terms = mapRows(count: n, threads: threads) { range in
-    var dx = [Double](repeating: 0, count: n)
-    var dy = dx
-    var nearest = NearestList(capacity: k)
-    return range.map { i in
-      inX.fill(&dx, from: i)
-      inY.fill(&dy, from: i)
-      dx[i] = .infinity
-      dy[i] = .infinity
-      nearest.removeAll()
-      for j in 0..<n where j != i { nearest.offer(max(dx[j], dy[j]), j) }
-      let radius = nearest.bound
-      let effective =
-        radius == 0 ? (0..<n).count { $0 != i && max(dx[$0], dy[$0]) == 0 } : k
-      let countX = count(dx) { $0 <= radius }
-      let countY = count(dy) { $0 <= radius }
-      return digamma(Double(effective)) + logarithm(Double(n))
-        - logarithm(Double(countX + 1)) - logarithm(Double(countY + 1))
-    }
+  try mixedKSGInformation(x, y, neighbors: neighbors, threads: threads, search: .automatic)
+}
+
+package func mixedKSGInformation(
+  _ x: Matrix, _ y: Matrix, neighbors k: Int, threads: Int, search: NeighborSearch
+) throws(MutualInformationError) -> Double {
+  try checkPoints([x, y], neighbors: k)
+  let joint = PointSet([x, y], norm: .chebyshev, search: search)
+  let nearest = joint.nearestDistances(k, threads: threads)
+  let radii = (0..<x.rowCount).map { nearest[$0 * k + k - 1] }
+  // Rows at joint distance 0; at the others one radius below, so that they cost nothing.
+  var within = [Int](repeating: k, count: radii.count)
+  if radii.contains(0) {
+    let copies = joint.counts(
+      within: radii.map { $0 == 0 ? 0 : -1 }, closed: true, threads: threads)
+    for row in within.indices where radii[row] == 0 { within[row] = copies[row] }
   }
-  return orderedMean(terms)
+  let spaces = [x, y].map {
+    PointSet([$0], norm: .chebyshev, search: search)
+      .counts(within: radii, closed: true, threads: threads)
+  }
+  return meanDigamma([within], shift: 0) + logarithm(Double(x.rowCount))
+    - meanOverCounts(spaces) { logarithm(Double($0 + 1)) }
 }

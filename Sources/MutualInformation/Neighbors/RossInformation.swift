@@ -5,7 +5,7 @@ import LinearAlgebra
 /// For row i of class c with N_c rows: k_i = min(k, N_c - 1), d_i the distance to its k_i-th
 /// neighbor within the class, m_i the rows of any class within d_i (edge included, self not).
 /// Î = ψ(N) + mean ψ(k_i) - mean ψ(N_c) - mean ψ(m_i). Rows of classes with a single row are
-/// dropped, and N counts the rest.
+/// dropped, and N counts the rest; 0 where one class is left.
 ///
 /// - Parameters:
 ///   - x: n × d, finite.
@@ -13,35 +13,56 @@ import LinearAlgebra
 ///   - neighbors: k ≥ 1, default 3.
 ///   - norm: default Euclidean.
 ///   - threads: default 1; the result does not depend on it.
-/// - Complexity: O(n² d) time, O(n) memory.
-/// - Throws: ``MutualInformationError`` `.tooFewRows` where no class has two rows; `.unequalRows`.
+/// - Complexity: O(n log n) in one column; else as
+///   ``ksgInformation(_:_:neighbors:variant:norm:threads:)``.
+/// - Throws: ``MutualInformationError`` `.tooFewRows` where no class has two rows; `.unequalRows`,
+///   `.noColumns`, `.notFinite`, `.unusableNeighbors`.
 public func rossInformation(
   _ x: Matrix, classes: [Int], neighbors: Int = 3, norm: DistanceNorm = .euclidean,
   threads: Int = 1
 ) throws(MutualInformationError) -> Double {
-  guard x.rowCount == classes.count else { throw .unequalRows(x.rowCount, classes.count) }
-  precondition(neighbors >= 1, "at least one neighbor is needed")
-  var sizes = [Int](repeating: 0, count: max((classes.max() ?? -1) + 1, 0))
-  for label in classes where label >= 0 { sizes[label] += 1 }
-  let kept = classes.indices.filter { classes[$0] >= 0 && sizes[classes[$0]] >= 2 }
-  guard !kept.isEmpty else { throw .tooFewRows(classes.count, needed: 2) }
-  let labels = kept.map { classes[$0] }
-  let points = PointDistances(x.selecting(rows: kept), norm: norm)
-  let n = kept.count
-  let classSizes = sizes
-  let terms = mapRows(count: n, threads: threads) { range in
-    var distances = [Double](repeating: 0, count: n)
-    return range.map { i in
-      points.fill(&distances, from: i)
-      let size = classSizes[labels[i]]
-      let k = min(neighbors, size - 1)
-      var nearest = NearestList(capacity: k)
-      for j in 0..<n where j != i && labels[j] == labels[i] { nearest.offer(distances[j], j) }
-      distances[i] = .infinity
-      let radius = nearest.bound
-      let within = count(distances) { $0 <= radius }
-      return digamma(Double(k)) - digamma(Double(size)) - digamma(Double(within))
-    }
+  if x.columnCount == 1 {
+    return try labelInformationScores(x, classes: classes, neighbors: neighbors)[0]
   }
-  return digamma(Double(n)) + orderedMean(terms)
+  return try rossInformation(
+    x, classes: classes, neighbors: neighbors, norm: norm, threads: threads, search: .automatic)
+}
+
+/// The same by searches in any number of columns.
+package func rossInformation(
+  _ x: Matrix, classes: [Int], neighbors: Int, norm: DistanceNorm, threads: Int,
+  search: NeighborSearch
+) throws(MutualInformationError) -> Double {
+  let members = try comparableClasses(x, classes, neighbors: neighbors)
+  guard members.count > 1 else { return 0 }
+  let norm = norm.simplified(for: [x])
+  // One class after another; within it, the distance to the k-th neighbor.
+  let radii = members.flatMap { rows in
+    let k = min(neighbors, rows.count - 1)
+    let nearest = PointSet([x.selecting(rows: rows)], norm: norm, search: search)
+      .nearestDistances(k, threads: threads)
+    return rows.indices.map { nearest[$0 * k + k - 1] }
+  }
+  let within = PointSet([x.selecting(rows: members.flatMap { $0 })], norm: norm, search: search)
+    .counts(within: radii, closed: true, threads: threads)
+  let n = Double(radii.count)
+  let own = orderedSum(
+    members.map { rows in
+      Double(rows.count)
+        * (digamma(Double(min(neighbors, rows.count - 1))) - digamma(Double(rows.count)))
+    })
+  return digamma(n) + own / n - meanDigamma([within], shift: 0)
+}
+
+/// Rows of each class that has at least two, in the order of classes.
+func comparableClasses(
+  _ x: Matrix, _ classes: [Int], neighbors: Int
+) throws(MutualInformationError) -> [[Int]] {
+  guard x.rowCount == classes.count else { throw .unequalRows(x.rowCount, classes.count) }
+  try checkPoints([x], neighbors: neighbors, needed: 2)
+  var members = [[Int]](repeating: [], count: max((classes.max() ?? -1) + 1, 0))
+  for (row, label) in classes.enumerated() where label >= 0 { members[label].append(row) }
+  members.removeAll { $0.count < 2 }
+  guard !members.isEmpty else { throw .noRepeatedClass }
+  return members
 }

@@ -23,8 +23,8 @@ public struct InformationMeasurement: Sendable {
 /// Measures I(x; y) with uncertainty: a delete-block jackknife for the interval (row terms for the
 /// classifier bound), permutations for the test.
 public struct InformationMeasurer: Sendable {
-  /// Level of the interval, default .95.
-  public var confidence: Double
+  /// Level of the interval, default .95; nil for no interval and no standard error.
+  public var confidence: Double?
   /// Permutations of the test, default 0 for none.
   public var permutations: Int
   /// Blocks of the jackknife, default 20.
@@ -38,7 +38,7 @@ public struct InformationMeasurer: Sendable {
 
   /// A measurer.
   public init(
-    confidence: Double = 0.95, permutations: Int = 0, blocks: Int = 20, groups: [Int]? = nil,
+    confidence: Double? = 0.95, permutations: Int = 0, blocks: Int = 20, groups: [Int]? = nil,
     streams: RandomStreams = RandomStreams(seed: 1), threads: Int = 1
   ) {
     self.confidence = confidence
@@ -81,6 +81,7 @@ public struct InformationMeasurer: Sendable {
     of estimate: InformationEstimate, _ estimator: any MutualInformationEstimator, _ x: Variable,
     _ y: Variable
   ) -> (error: Double?, interval: (lower: Double, upper: Double)?) {
+    guard let confidence else { return (nil, nil) }
     if let bound = estimate.crossFit?.bound {
       let interval = bound.interval(
         confidence: confidence, stream: streams.stream("mi/bootstrap"))

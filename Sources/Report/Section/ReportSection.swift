@@ -1,27 +1,39 @@
 import Evaluation
 
-/// A part of the report.
+/// A part of a report.
 ///
-/// To add one: conform a type, and add it to ``ReportSections``.
-package protocol ReportSection: Sendable {
+/// To add one: conform a type, and add it to the list of its report, such as ``ReportSections``.
+package protocol ReportSection<Context>: Sendable {
+  /// What the report is made from.
+  associatedtype Context: Sendable
   /// Identifier within the page, in kebab case.
   var id: String { get }
   /// Heading.
   var title: String { get }
-  /// The part's content; nil where the study has nothing to say on it.
-  func body(_ context: ReportContext) -> Markup?
+  /// The part's content; nil where there is nothing to say on it.
+  func body(_ context: Context) -> Markup?
+}
+
+extension Array {
+  /// The parts that have something to say, in order.
+  func rendered<Context>(_ context: Context) -> [ReportPage.Part]
+  where Element == any ReportSection<Context> {
+    compactMap { section in
+      section.body(context).map { ReportPage.Part(id: section.id, title: section.title, body: $0) }
+    }
+  }
 }
 
 /// The parts of a study's report, in their order.
 package enum ReportSections {
   /// The first screen.
-  package static let firstScreen: [any ReportSection] = [
+  package static let firstScreen: [any ReportSection<ReportContext>] = [
     CohortSection(), AnswerSection(), DetectabilitySection(), TrustSection(), AssaysSection(),
     UseSection(), RepeatSection(),
   ]
 
   /// What stands below it.
-  package static let below: [any ReportSection] = [
+  package static let below: [any ReportSection<ReportContext>] = [
     MethodsSection(), ComparisonsSection(), FoldsSection(), DistillationSection(),
     WeightsSection(), ConfusionSection(), CalibrationSection(), ClassesSection(), GroupsSection(),
     FittedSection(), NotesSection(),

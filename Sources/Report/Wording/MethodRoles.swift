@@ -7,11 +7,29 @@ package struct MethodRoles: Sendable {
     "logistic-balanced", "logistic", "lda", "svm", "forest", "boosting", "gcn", "mlp",
   ]
 
-  private let summary: StudySummary
+  private let methods: [StudySummary.Method]
+  private let modalities: [String]
+  private let primary: StudySummary.Contrast?
 
   /// Roles of a study's methods.
   package init(_ summary: StudySummary) {
-    self.summary = summary
+    self.init(
+      methods: summary.methods, modalities: summary.modalities.map(\.name),
+      primary: summary.primary)
+  }
+
+  /// Roles of methods with their scores.
+  package init(
+    methods: [StudySummary.Method], modalities: [String], primary: StudySummary.Contrast?
+  ) {
+    self.methods = methods
+    self.modalities = modalities
+    self.primary = primary
+  }
+
+  /// The method of that name.
+  package func method(named name: String) -> StudySummary.Method? {
+    methods.first { $0.name == name }
   }
 
   /// Mean macro-F1 of a method.
@@ -20,12 +38,11 @@ package struct MethodRoles: Sendable {
   }
 
   /// The method on clinical columns alone that scored highest.
-  package var clinical: StudySummary.Method? { best(of: methods { $0 == "clinical" }) }
+  package var clinical: StudySummary.Method? { best(of: seeing { $0 == "clinical" }) }
 
   /// All methods that see a single modality.
   package var singleAssay: [StudySummary.Method] {
-    let names = summary.modalities.map(\.name)
-    return methods { names.contains($0) }
+    seeing { modalities.contains($0) }
   }
 
   /// The method on a single modality that scored highest.
@@ -34,9 +51,9 @@ package struct MethodRoles: Sendable {
   /// The method that stands for all modalities together: the first of the declared contrast unless
   /// that sees one modality only, else the whole method, else the highest.
   package var together: StudySummary.Method? {
-    let single = Set((singleAssay + methods { $0 == "clinical" }).map(\.name))
-    let candidates = summary.methods.filter { !single.contains($0.name) && $0.name != "majority" }
-    for name in [summary.primary?.a, "equipoise"] {
+    let single = Set((singleAssay + seeing { $0 == "clinical" }).map(\.name))
+    let candidates = methods.filter { !single.contains($0.name) && $0.name != "majority" }
+    for name in [primary?.a, "equipoise"] {
       if let method = candidates.first(where: { $0.name == name }) { return method }
     }
     return best(of: candidates)
@@ -45,7 +62,7 @@ package struct MethodRoles: Sendable {
   /// The family that speaks for every modality alone; the first that was run on most of them.
   package var aloneFamily: String? {
     func coverage(_ family: String) -> Int {
-      summary.modalities.count { summary.method(named: "\(family):\($0.name)") != nil }
+      modalities.count { method(named: "\(family):\($0)") != nil }
     }
     var best: (family: String, coverage: Int)?
     for family in MethodRoles.families where coverage(family) > best?.coverage ?? 0 {
@@ -56,39 +73,39 @@ package struct MethodRoles: Sendable {
 
   /// The method that speaks for one modality alone.
   package func alone(_ modality: String) -> StudySummary.Method? {
-    aloneFamily.flatMap { summary.method(named: "\($0):\(modality)") }
+    aloneFamily.flatMap { method(named: "\($0):\(modality)") }
   }
 
   /// Mark of a method: both of the declared contrast stand out.
   package func mark(_ name: String) -> Mark {
-    if name == summary.primary?.a { return .first }
-    return name == summary.primary?.b ? .second : .other
+    if name == primary?.a { return .first }
+    return name == primary?.b ? .second : .other
   }
 
   /// Methods for the first screen: all where they are few, else those that the answer speaks of and
   /// their nearest relatives; in the order of the study.
   package var keyMethods: [StudySummary.Method] {
-    guard summary.methods.count > 14 else { return summary.methods }
+    guard methods.count > 14 else { return methods }
     let family = aloneFamily ?? "logistic-balanced"
     var names = ["majority", "joint", "paper", "equipoise", "\(family):concat"]
-    names += [summary.primary?.a, summary.primary?.b, clinical?.name].compactMap { $0 }
+    names += [primary?.a, primary?.b, clinical?.name].compactMap { $0 }
     names += [bestSingleAssay?.name, together?.name].compactMap { $0 }
-    names += summary.modalities.map { "\(family):\($0.name)" }
-    return summary.methods.filter { names.contains($0.name) }
+    names += modalities.map { "\(family):\($0)" }
+    return methods.filter { names.contains($0.name) }
   }
 
   /// The two methods shown in detail: those of the declared contrast, else all together and the best
   /// single assay; each once.
   package var shown: [(method: StudySummary.Method, mark: Mark)] {
-    var pair = [summary.primary?.a, summary.primary?.b].compactMap { $0 }
-      .compactMap { summary.method(named: $0) }
+    var pair = [primary?.a, primary?.b].compactMap { $0 }
+      .compactMap { method(named: $0) }
     if pair.isEmpty { pair = [together, bestSingleAssay].compactMap { $0 } }
-    if pair.isEmpty { pair = Array(summary.methods.prefix(1)) }
+    if pair.isEmpty { pair = Array(methods.prefix(1)) }
     return Array(zip(pair, [Mark.first, .second]))
   }
 
-  private func methods(whereInput isWanted: (String) -> Bool) -> [StudySummary.Method] {
-    summary.methods.filter { method in
+  private func seeing(_ isWanted: (String) -> Bool) -> [StudySummary.Method] {
+    methods.filter { method in
       guard let colon = method.name.firstIndex(of: ":") else { return false }
       return isWanted(String(method.name[method.name.index(after: colon)...]))
     }

@@ -1,37 +1,53 @@
 import Cohort
+import Evaluation
 import LinearAlgebra
 
-/// What one fold is made of: what a learner may see, and whom it has to predict.
+/// What one fit is made of: what a learner may see, and whom it has to predict.
 package struct FoldMaterial: Sendable {
   /// Training patients with their labels; in transductive mode followed by the test patients'
   /// features.
   package let training: TrainingView
   /// Rows of the cohort to be predicted, ascending.
   package let testRows: [Int]
-  /// Their measurements; no labels.
-  package let test: PatientTable
+  /// Their measurements under each setting of the fit; no labels.
+  package let tests: [PatientTable]
   /// Labelled training patients, `n_train`.
   package let labelledCount: Int
-  /// Streams `repeat=R/fold=F`.
+  /// Streams `repeat=R/fold=F`, or `draw=D`.
   package let streams: RandomStreams
 }
 
 extension StudyPlan {
-  /// The material of a fold. In inductive mode the training view holds nothing of the test
-  /// patients.
-  package func material(repeat repeatIndex: Int, fold: Int) -> FoldMaterial {
-    let trainingRows = folds.trainingRows(
-      repeat: repeatIndex, fold: fold, includingUnlabelled: options.unlabelled == .use)
-    let testRows = folds.testRows(repeat: repeatIndex, fold: fold)
-    let seenRows = options.transductive ? trainingRows + testRows : trainingRows
-    let labels = trainingRows.map { outcome.labels[$0] }
+  /// The material of a fit. In inductive mode the training view holds nothing of the test patients.
+  package func material(of fit: StudyFit) -> FoldMaterial {
+    let first = fit.settings[0]
+    let split = split(first, fit.replicate)
+    let trainable = (split.labelledRows + split.unlabelledRows).sorted()
+    let trainingRows = options.unlabelled == .use ? trainable : split.labelledRows
+    let isLabelled = Set(split.labelledRows)
+    let streams = streams(first, fit.replicate)
+    let fold = DegradedFold(
+      trainingRows: trainable, trainingLabels: trainable.map { outcome.labels[$0] },
+      classes: outcome.classes, testRows: split.testRows, streams: streams)
+    let tables = fit.settings.map { $0.degraded(cohort.table, in: fold) }
+    let seenRows = options.transductive ? trainingRows + split.testRows : trainingRows
     return FoldMaterial(
       training: TrainingView(
-        table: cohort.table.selecting(rows: seenRows), labels: labels, classes: outcome.classes,
+        table: tables[0].selecting(rows: seenRows),
+        labels: trainingRows.map { isLabelled.contains($0) ? outcome.labels[$0] : -1 },
+        classes: outcome.classes,
         groups: cohort.groups.map { groups in trainingRows.map { groups[$0] } }),
-      testRows: testRows, test: cohort.table.selecting(rows: testRows),
-      labelledCount: labels.count { $0 >= 0 },
-      streams: RandomStreams(seed: options.seed)
-        .scoped("repeat=\(repeatIndex)").scoped("fold=\(fold)"))
+      testRows: split.testRows, tests: tables.map { $0.selecting(rows: split.testRows) },
+      labelledCount: split.labelledRows.count, streams: streams)
+  }
+
+  /// Streams of a replicate, the same under every setting: what settings differ in is then the
+  /// setting, not the luck of a draw.
+  private func streams(_ setting: StudySetting, _ replicate: Replicate) -> RandomStreams {
+    let streams = RandomStreams(seed: options.seed)
+    if setting.labelledCount != nil, hasDraws(setting) {
+      return streams.scoped("draw=\(replicate.repeatIndex)")
+    }
+    return streams.scoped("repeat=\(replicate.repeatIndex)").scoped("fold=\(replicate.fold)")
   }
 }

@@ -34,6 +34,8 @@ public struct StudyOptions: Codable, Equatable, Sendable {
   public var preprocessing: PreprocessingOptions
   /// Inner folds for out-of-fold signals, ≥ 2.
   public var innerFolds: Int
+  /// What is varied, for a robustness study; nil for a study as the cohort stands.
+  public var robustness: RobustnessOptions?
 
   /// The contrast that a study declares when it is not told otherwise.
   public static let defaultPrimary = ["equipoise", "logistic-balanced:late-learned"]
@@ -43,7 +45,8 @@ public struct StudyOptions: Codable, Equatable, Sendable {
     methods: [String] = ["standard"], primary: [String]? = nil, folds: Int = 5,
     repeats: Int? = nil, unlabelled: Unlabelled = .use, transductive: Bool = false,
     gate: String? = nil, seed: UInt64 = 1,
-    preprocessing: PreprocessingOptions = PreprocessingOptions(), innerFolds: Int = 5
+    preprocessing: PreprocessingOptions = PreprocessingOptions(), innerFolds: Int = 5,
+    robustness: RobustnessOptions? = nil
   ) {
     self.methods = methods
     self.primary = primary
@@ -55,6 +58,7 @@ public struct StudyOptions: Codable, Equatable, Sendable {
     self.seed = seed
     self.preprocessing = preprocessing
     self.innerFolds = innerFolds
+    self.robustness = robustness
   }
 
   /// - Throws: ``StudyError`` `.badOption` for a value outside its range.
@@ -62,6 +66,10 @@ public struct StudyOptions: Codable, Equatable, Sendable {
     try require(folds >= 2, "folds", found: folds, expected: "at least 2")
     try require(innerFolds >= 2, "innerFolds", found: innerFolds, expected: "at least 2")
     if let repeats { try require(repeats >= 1, "repeats", found: repeats, expected: "at least 1") }
+    if let robustness {
+      try require(
+        robustness.draws >= 1, "draws", found: robustness.draws, expected: "at least 1")
+    }
     try require(
       preprocessing.keep >= 1, "preprocessing.keep", found: preprocessing.keep,
       expected: "at least 1")

@@ -17,15 +17,14 @@ extension StudyPlan {
     return outcome
   }
 
-  /// Every fold must leave two classes to train on.
+  /// Every fit must have two classes to train on.
   func checkTrainingClasses() throws(StudyError) {
-    for (repeatIndex, fold) in foldTasks {
-      let rows = folds.trainingRows(
-        repeat: repeatIndex, fold: fold, includingUnlabelled: false)
+    for fit in fits {
+      let rows = split(fit.settings[0], fit.replicate).labelledRows
       if Set(rows.map { outcome.labels[$0] }).count < 2 {
         throw StudyError(
           .foldWithoutClasses, "a fold leaves fewer than two classes to train on",
-          location: "repeat \(repeatIndex), fold \(fold)",
+          location: "repeat \(fit.replicate.repeatIndex), fold \(fit.replicate.fold)",
           expected: "labelled patients of two classes outside every fold",
           remedy: "use other folds or groups, or leave out the small class with --where")
       }

@@ -2,7 +2,8 @@ import Cohort
 import Evaluation
 import LinearAlgebra
 
-/// A study laid out: which methods are fitted on which rows. Two equal plans give equal bytes.
+/// A study laid out: which methods are fitted on which rows, under which settings. Two equal plans
+/// give equal bytes.
 public struct StudyPlan: Sendable {
   /// The cohort.
   public let cohort: Cohort
@@ -12,6 +13,10 @@ public struct StudyPlan: Sendable {
   public let folds: FoldPlan
   /// Methods in order.
   public let learners: [any Learner]
+  /// Settings in order; a study as the cohort stands has one, ``StudySetting/full``.
+  public let settings: [StudySetting]
+  /// Which training patients keep their labels where labels are few; nil unless that is studied.
+  public let draws: LabelDraws?
   /// Options as asked for.
   public let options: StudyOptions
   /// The contrast declared beforehand: A against B; nil if none was and the default one is not
@@ -26,12 +31,14 @@ public struct StudyPlan: Sendable {
   ///   - cohort: patients with a nominal outcome.
   ///   - options: what to do.
   ///   - foldsCSV: text of a folds file to be used instead of drawn folds.
+  ///   - labelledCSV: text of a file of labelled patients to be used instead of draws, in a
+  ///     robustness study.
   ///   - providers: where methods come from.
-  /// - Throws: ``StudyError`` for options out of range and unknown methods; `CohortError` for a
-  ///   cohort that cannot be studied; `EvaluationError` for a folds file that does not fit.
+  /// - Throws: ``StudyError`` for options out of range, unknown methods and settings; `CohortError`
+  ///   for a cohort that cannot be studied; `EvaluationError` for a file that does not fit.
   public init(
     cohort: Cohort, options: StudyOptions = StudyOptions(), foldsCSV: String? = nil,
-    providers: [MethodProvider] = MethodProvider.all
+    labelledCSV: String? = nil, providers: [MethodProvider] = MethodProvider.all
   ) throws {
     try options.check()
     let registry = MethodRegistry(
@@ -41,6 +48,7 @@ public struct StudyPlan: Sendable {
       providers: providers)
     let (learners, methodNotes) = try registry.resolve(options.methods)
     let outcome = try StudyPlan.studiedOutcome(of: cohort)
+    let streams = RandomStreams(seed: options.seed)
     if let foldsCSV {
       folds = try FoldPlan(
         csv: foldsCSV, patients: cohort.table.patients, labels: outcome.labels,
@@ -48,7 +56,21 @@ public struct StudyPlan: Sendable {
     } else {
       folds = FoldPlan(
         labels: outcome.labels, folds: options.folds, repeats: options.repeats,
-        groups: cohort.groups, streams: RandomStreams(seed: options.seed))
+        groups: cohort.groups, streams: streams)
+    }
+    if let robustness = options.robustness {
+      let draws: LabelDraws
+      if let labelledCSV {
+        draws = try LabelDraws(csv: labelledCSV, folds: folds, patients: cohort.table.patients)
+      } else {
+        draws = LabelDraws(
+          count: robustness.draws, folds: folds, labels: outcome.labels, streams: streams)
+      }
+      settings = try StudyPlan.settings(robustness, cohort, outcome, draws.sizes)
+      self.draws = draws
+    } else {
+      settings = [.full]
+      draws = nil
     }
     primary = try StudyPlan.contrast(options.primary, among: learners.map(\.name))
     self.cohort = cohort
@@ -62,14 +84,40 @@ public struct StudyPlan: Sendable {
   /// Method names in order.
   public var methods: [String] { learners.map(\.name) }
 
-  /// Folds in order of repeat and fold; those without a test patient are left out.
-  public var foldTasks: [(repeat: Int, fold: Int)] { folds.tasks }
-
-  /// All tasks: methods in order, each over repeats and folds.
+  /// All tasks: settings in order, in each the methods in order, each over the replicates.
   public var tasks: [StudyTask] {
-    methods.flatMap { method in
-      foldTasks.map { StudyTask(method: method, repeatIndex: $0.repeat, fold: $0.fold) }
+    settings.flatMap { setting -> [StudyTask] in
+      let replicates = replicates(of: setting)
+      return methods.flatMap { method in
+        replicates.map { task(setting, method, $0) }
+      }
     }
+  }
+
+  /// The task of a method on a replicate of a setting.
+  func task(_ setting: StudySetting, _ method: String, _ replicate: Replicate) -> StudyTask {
+    StudyTask(
+      setting: recordedName(of: setting), method: method,
+      repeatIndex: replicate.repeatIndex, fold: replicate.fold)
+  }
+
+  /// Name of a setting in tasks and files; nil in a study as the cohort stands.
+  func recordedName(of setting: StudySetting) -> String? {
+    options.robustness == nil ? nil : setting.name
+  }
+
+  private static func settings(
+    _ options: RobustnessOptions, _ cohort: Cohort, _ outcome: NominalOutcome,
+    _ sizes: LabelDraws.Sizes
+  ) throws(StudyError) -> [StudySetting] {
+    let modalities = cohort.table.modalities
+    let names =
+      options.settings.isEmpty
+      ? DefaultSettings(modalities: modalities, outcome: outcome, sizes: sizes)
+        .names(options.kind) : options.settings
+    return try SettingParser(
+      modalities: modalities, classes: outcome.classes, kind: options.kind, sizes: sizes
+    ).settings(names)
   }
 
   private static func contrast(

@@ -3,8 +3,8 @@ import Dispatch
 import LinearAlgebra
 import Synchronization
 
-/// Runs the tasks of a plan: folds in parallel, the methods of one fold after another on one
-/// thread, since they share a store.
+/// Runs the tasks of a plan: fits in parallel, the methods of one fit after another on one thread,
+/// since they share a store.
 public struct StudyRun: Sendable {
   /// What to run.
   public let plan: StudyPlan
@@ -16,7 +16,7 @@ public struct StudyRun: Sendable {
   ///
   /// - Parameters:
   ///   - plan: what to run.
-  ///   - threads: folds worked on at a time, ≥ 1; changes no byte of the results.
+  ///   - threads: fits worked on at a time, ≥ 1; changes no byte of the results.
   ///   - journal: where finished tasks are kept; nil keeps them in memory alone.
   ///   - progress: told of every finished task, from any thread, one call at a time.
   public init(
@@ -39,93 +39,107 @@ public struct StudyRun: Sendable {
     var known = [StudyTask: TaskResult]()
     for result in earlier.results { known[result.task] = result }
     let found = known
-    let folds = plan.foldTasks
+    let fits = plan.fits
+    let tasks = plan.tasks
     let clock = ProgressClock(
-      total: plan.tasks.count, done: plan.tasks.count { found[$0] != nil }, report: progress)
+      total: tasks.count, done: tasks.count { found[$0] != nil }, report: progress)
     let stop = Atomic<Bool>(false)
-    let outcomes = try parallelMap(count: folds.count, threads: threads) { index in
+    let outcomes = parallelMap(count: fits.count, threads: threads) { index in
       Result {
         try run(
-          folds[index], found: found, clock: clock, isStopped: { stop.load(ordering: .relaxed) })
+          fits[index], found: found, clock: clock, isStopped: { stop.load(ordering: .relaxed) })
       }.mapError { error in
         stop.store(true, ordering: .relaxed)
         return error
       }
     }
     for case .failure(let error) in outcomes { throw error }
-    var byTask = [StudyTask: TaskResult]()
+    var byTask = known
     var times = earlier.sharedTimes
     for case .success(let outcome) in outcomes {
       for result in outcome.results { byTask[result.task] = result }
       if let time = outcome.sharedTime { times.append(time) }
     }
     return StudyResults(
-      plan: plan, results: plan.tasks.compactMap { byTask[$0] }, sharedTimes: times)
+      plan: plan, results: tasks.compactMap { byTask[$0] }, sharedTimes: times)
   }
 
-  private struct FoldOutcome: Sendable {
+  private struct FitOutcome: Sendable {
     var results: [TaskResult] = []
     var sharedTime: SharedTime?
   }
 
+  /// A method and the settings that it has not been run on yet, by their place in the fit.
+  private struct OpenWork {
+    let learner: any Learner
+    let tasks: [(setting: Int, task: StudyTask)]
+  }
+
   private func run(
-    _ fold: (repeat: Int, fold: Int), found: [StudyTask: TaskResult], clock: ProgressClock,
-    isStopped: () -> Bool
-  ) throws -> FoldOutcome {
-    var outcome = FoldOutcome()
-    var open = [(StudyTask, any Learner)]()
-    for learner in plan.learners {
-      let task = StudyTask(method: learner.name, repeatIndex: fold.repeat, fold: fold.fold)
-      if let result = found[task] {
-        outcome.results.append(result)
-      } else {
-        open.append((task, learner))
+    _ fit: StudyFit, found: [StudyTask: TaskResult], clock: ProgressClock, isStopped: () -> Bool
+  ) throws -> FitOutcome {
+    var outcome = FitOutcome()
+    let open = plan.learners.compactMap { learner -> OpenWork? in
+      let tasks = fit.settings.indices.compactMap { index -> (setting: Int, task: StudyTask)? in
+        let task = plan.task(fit.settings[index], learner.name, fit.replicate)
+        return found[task] == nil ? (index, task) : nil
       }
+      return tasks.isEmpty ? nil : OpenWork(learner: learner, tasks: tasks)
     }
     guard !open.isEmpty, !isStopped() else { return outcome }
-    let material = plan.material(repeat: fold.repeat, fold: fold.fold)
+    let material = plan.material(of: fit)
     let store = SharedStore()
-    for (task, learner) in open {
-      // Another fold has failed: its error is what the caller will hear of.
+    for work in open {
+      // Another fit has failed: its error is what the caller will hear of.
       if isStopped() { return outcome }
-      let result = try run(task, learner, on: material, store: store)
-      try journal?.append(result)
-      outcome.results.append(result)
-      clock.tick()
+      for result in try run(work, on: material, store: store) {
+        try journal?.append(result)
+        outcome.results.append(result)
+        clock.tick()
+      }
     }
     let time = SharedTime(
-      repeatIndex: fold.repeat, fold: fold.fold, seconds: store.sharedSeconds)
+      setting: plan.recordedName(of: fit.settings[0]),
+      repeatIndex: fit.replicate.repeatIndex, fold: fit.replicate.fold,
+      seconds: store.sharedSeconds)
     try journal?.append(time)
     outcome.sharedTime = time
     return outcome
   }
 
+  /// Fits a method once, and predicts the tested patients as each open setting shows them; the fit
+  /// counts towards the time of the first.
   private func run(
-    _ task: StudyTask, _ learner: any Learner, on material: FoldMaterial, store: SharedStore
-  ) throws -> TaskResult {
+    _ work: OpenWork, on material: FoldMaterial, store: SharedStore
+  ) throws -> [TaskResult] {
     let context = FitContext(
       streams: material.streams, store: store, preprocessing: plan.options.preprocessing,
       innerFolds: plan.options.innerFolds,
       gate: plan.options.gate == "auto" ? nil : plan.options.gate)
-    let start = DispatchTime.now().uptimeNanoseconds
-    let sharedBefore = store.sharedSeconds
-    let predictions: Predictions
-    let record: FitRecord?
+    var watch = FitWatch(store)
+    var results = [TaskResult]()
+    var task = work.tasks[0].task
     do {
-      let fitted = try learner.fit(material.training, context)
-      predictions = try fitted.predict(material.test)
-      record = fitted.record
+      let fitted = try work.learner.fit(material.training, context)
+      for (setting, open) in work.tasks {
+        task = open
+        let predictions = try fitted.predict(material.tests[setting])
+        try check(predictions.probabilities, task, rows: material.testRows.count)
+        results.append(
+          TaskResult(
+            task: task,
+            probabilities: material.testRows.indices.map {
+              Array(predictions.probabilities.row($0))
+            }, record: fitted.record, seconds: watch.lap()))
+      }
+    } catch let error as StudyError {
+      throw error
     } catch let error as CohortError {
       throw StudyError.learnerRefused(task, error)
     } catch {
       throw StudyError.learnerFailed(task, describe(error))
     }
-    let elapsed = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
-    try check(predictions.probabilities, task, rows: material.testRows.count)
-    return TaskResult(
-      task: task,
-      probabilities: (0..<material.testRows.count).map { Array(predictions.probabilities.row($0)) },
-      record: record, seconds: max(0, elapsed - (store.sharedSeconds - sharedBefore)))
+    return results
   }
 
   private func check(
@@ -152,6 +166,25 @@ public struct StudyRun: Sendable {
 private func describe(_ error: any Error) -> String {
   let text = String(describing: error)
   return text.split(separator: "\n").joined(separator: " ")
+}
+
+/// Seconds of a method, without what it shares with others.
+private struct FitWatch {
+  private let store: SharedStore
+  private var start = DispatchTime.now().uptimeNanoseconds
+  private var sharedBefore: Double
+
+  init(_ store: SharedStore) {
+    self.store = store
+    sharedBefore = store.sharedSeconds
+  }
+
+  /// Seconds since the last lap.
+  mutating func lap() -> Double {
+    let (now, shared) = (DispatchTime.now().uptimeNanoseconds, store.sharedSeconds)
+    defer { (start, sharedBefore) = (now, shared) }
+    return max(0, Double(now - start) / 1e9 - (shared - sharedBefore))
+  }
 }
 
 /// Counts finished tasks, and reports them one at a time.

@@ -20,9 +20,11 @@ public struct TaskResult: Codable, Equatable, Sendable {
   }
 }
 
-/// Seconds that a fold's methods spent on values they share, counted once.
+/// Seconds that the methods of one fit spent on values they share, counted once.
 public struct SharedTime: Codable, Equatable, Sendable {
-  /// Repeat, from 0.
+  /// First of the settings that share the fit; nil in a study as the cohort stands.
+  public let setting: String?
+  /// Repeat or draw, from 0.
   public let repeatIndex: Int
   /// Fold, from 0.
   public let fold: Int
@@ -30,12 +32,14 @@ public struct SharedTime: Codable, Equatable, Sendable {
   public let seconds: Double
 
   enum CodingKeys: String, CodingKey {
+    case setting
     case repeatIndex = "repeat"
     case fold, seconds
   }
 
   /// Creates a time.
-  public init(repeatIndex: Int, fold: Int, seconds: Double) {
+  public init(setting: String? = nil, repeatIndex: Int, fold: Int, seconds: Double) {
+    self.setting = setting
     self.repeatIndex = repeatIndex
     self.fold = fold
     self.seconds = seconds

@@ -1,18 +1,18 @@
 import Evaluation
 import LinearAlgebra
 
-/// A metric of one method over all folds of a study.
+/// A metric of one method over all replicates of a setting.
 package struct FoldSpread: Equatable, Sendable {
-  /// Mean over folds where the metric is defined.
+  /// Mean over replicates where the metric is defined.
   package let mean: Double
-  /// Standard deviation over folds (divisor J - 1); nil for a single fold.
+  /// Standard deviation over replicates (divisor J - 1); nil for a single one.
   package let standardDeviation: Double?
-  /// 95 % interval of the mean with the variance corrected for shared training rows (Nadeau &
-  /// Bengio 2003); nil for a single fold.
+  /// 95 % interval of the mean: over folds with the variance corrected for shared training rows
+  /// (Nadeau & Bengio 2003), over independent draws the ordinary one; nil for a single replicate.
   package let interval: Interval?
 
-  /// The spread of one value per fold, undefined ones left out; nil if none is defined.
-  package init?(values: [Double?], testTrainRatio: Double) {
+  /// The spread of one value per replicate, undefined ones left out; nil if none is defined.
+  package init?(values: [Double?], design: ReplicateDesign) {
     let defined = values.compactMap { $0 }.filter { !$0.isNaN }
     guard !defined.isEmpty else { return nil }
     mean = orderedMean(defined)
@@ -24,7 +24,6 @@ package struct FoldSpread: Equatable, Sendable {
     let center = mean
     let squares = orderedSum(defined.map { ($0 - center) * ($0 - center) })
     standardDeviation = (squares / Double(defined.count - 1)).squareRoot()
-    interval = PairedTest(
-      differences: defined, design: .crossValidation(testTrainRatio: testTrainRatio))?.interval()
+    interval = PairedTest(differences: defined, design: design)?.interval()
   }
 }

@@ -10,17 +10,21 @@ public struct SummaryContext: Sendable {
   public var groupColumn: String?
   /// Name of the folds file, where folds were given.
   public var foldsFileName: String?
+  /// Name of the file of labelled patients, where they were given.
+  public var labelledFileName: String?
   /// Worker threads for the bootstrap; changes no byte.
   public var threads: Int
 
   /// A context; nothing known by default.
   public init(
     cohortDigest: String? = nil, groupColumn: String? = nil, foldsFileName: String? = nil,
+    labelledFileName: String? = nil,
     threads: Int = 1
   ) {
     self.cohortDigest = cohortDigest
     self.groupColumn = groupColumn
     self.foldsFileName = foldsFileName
+    self.labelledFileName = labelledFileName
     self.threads = threads
   }
 }
@@ -30,21 +34,30 @@ extension StudyResults {
   ///
   /// - Complexity: dominated by the bootstrap, O(methods · resamples · repeats · patients).
   public func summary(_ context: SummaryContext = SummaryContext()) throws -> StudySummary {
-    let predictions = methodPredictions()
+    // A study as the cohort stands has one setting.
+    let results = bySetting[0]
+    let predictions = results.methodPredictions()
     return StudySummary(
       cohort: cohortFacts(context),
-      outcome: StudySummary.OutcomeFacts(
-        kind: plan.cohort.outcome?.kind ?? "nominal", label: plan.outcome.column),
-      classes: plan.outcome.classes, design: design(context),
-      primary: plan.primary.map { StudySummary.Contrast(a: $0[0], b: $0[1]) },
-      methods: predictions.map(methodSummary),
-      comparisons: try pairedComparisons(predictions, threads: context.threads),
-      modalities: modalitySummaries(), distillation: distillationSummaries(),
+      outcome: outcomeFacts, classes: plan.outcome.classes, design: design(context),
+      primary: contrast,
+      methods: predictions.map(results.methodSummary),
+      comparisons: try results.comparisons(predictions, threads: context.threads),
+      modalities: results.modalitySummaries(), distillation: results.distillationSummaries(),
       transductive: plan.options.transductive, warnings: warnings(), checks: checks(),
-      notes: plan.notes + fitNotes())
+      notes: plan.notes + results.fitNotes())
   }
 
-  private func cohortFacts(_ context: SummaryContext) -> StudySummary.CohortFacts {
+  var outcomeFacts: StudySummary.OutcomeFacts {
+    StudySummary.OutcomeFacts(
+      kind: plan.cohort.outcome?.kind ?? "nominal", label: plan.outcome.column)
+  }
+
+  var contrast: StudySummary.Contrast? {
+    plan.primary.map { StudySummary.Contrast(a: $0[0], b: $0[1]) }
+  }
+
+  func cohortFacts(_ context: SummaryContext) -> StudySummary.CohortFacts {
     let cohort = plan.cohort
     let labelled = plan.outcome.labelledRows.count
     return StudySummary.CohortFacts(
@@ -57,31 +70,12 @@ extension StudyResults {
       labelDerivedFrom: cohort.details.labelDerivedFrom)
   }
 
-  private func design(_ context: SummaryContext) -> StudySummary.Design {
+  func design(_ context: SummaryContext) -> StudySummary.Design {
     let folds = (0..<plan.folds.repeatCount).map { plan.folds.foldCount(repeat: $0) }.max()
     return StudySummary.Design(
       folds: folds ?? plan.options.folds, repeats: plan.folds.repeatCount,
       seed: plan.options.seed, foldsFile: context.foldsFileName,
       unlabelled: plan.options.unlabelled.rawValue, gate: plan.options.gate,
       version: BuildFacts.version)
-  }
-
-  private func pairedComparisons(
-    _ predictions: [MethodPredictions], threads: Int
-  ) throws -> [StudySummary.PairedComparison] {
-    let labels = plan.outcome.labels
-    let comparisons = ComparisonPlan(
-      reference: reference, primaryOpponent: plan.primary?.last,
-      bootstrap: PatientBootstrap(
-        labels: labels, classCount: plan.outcome.classes.count, groups: plan.cohort.groups,
-        stream: RandomStreams(seed: plan.options.seed).stream("comparison/bootstrap")))
-    return try comparisons.comparisons(of: predictions, labels: labels, threads: threads).map {
-      StudySummary.PairedComparison(
-        a: $0.a, b: $0.b, metric: $0.metric, difference: $0.difference,
-        standardError: $0.standardError, p: $0.p, pHolm: $0.pHolm,
-        ci95: StudySummary.Bounds($0.ci95.lower, $0.ci95.upper),
-        bootstrapCI95: $0.bootstrapCI95.map { StudySummary.Bounds($0.lower, $0.upper) },
-        detectable: $0.smallestDetectableGain, primary: $0.isPrimary, identical: $0.isIdentical)
-    }
   }
 }

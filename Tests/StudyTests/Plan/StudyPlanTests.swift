@@ -19,7 +19,7 @@ import Testing
 
   @Test func inductiveMaterialHoldsNothingOfTheTestPatients() throws {
     let plan = try plan(smallCohort())
-    let material = plan.material(repeat: 1, fold: 2)
+    let material = plan.material(1, 2)
     let tested = Set(material.test.patients)
     #expect(!tested.isEmpty)
     #expect(tested.isDisjoint(with: material.training.table.patients))
@@ -31,7 +31,7 @@ import Testing
 
   @Test func transductiveMaterialEndsWithTestFeatures() throws {
     let plan = try plan(smallCohort(), quickOptions(transductive: true))
-    let material = plan.material(repeat: 0, fold: 0)
+    let material = plan.material(0, 0)
     let count = material.training.trainingCount
     #expect(material.training.isTransductive)
     #expect(Array(material.training.table.patients.dropFirst(count)) == material.test.patients)
@@ -43,8 +43,8 @@ import Testing
     let unlabelled = Set(["P27", "P28", "P29"])
     for (option, trains) in [(StudyOptions.Unlabelled.use, true), (.ignore, false)] {
       let plan = try plan(cohort, quickOptions(unlabelled: option))
-      for (repeatIndex, fold) in plan.foldTasks {
-        let material = plan.material(repeat: repeatIndex, fold: fold)
+      for fit in plan.fits {
+        let material = plan.material(of: fit)
         #expect(unlabelled.isDisjoint(with: material.test.patients))
         #expect(unlabelled.isSubset(of: material.training.table.patients) == trains)
       }
@@ -55,7 +55,7 @@ import Testing
   @Test func groupsStayTogetherAndReachTheLearner() throws {
     let groups = (0..<30).map { "G\($0 / 5)" }
     let plan = try plan(smallCohort(groups: groups))
-    let material = plan.material(repeat: 0, fold: 1)
+    let material = plan.material(0, 1)
     let testGroups = Set(material.testRows.map { groups[$0] })
     #expect(testGroups.isDisjoint(with: material.training.groups ?? []))
     #expect(material.training.groups?.count == material.training.trainingCount)
@@ -114,8 +114,8 @@ import Testing
     for i in 0..<27 { csv += "P\(i),0,\((i / 3) % 2)\n" }
     let plan = try StudyPlan(
       cohort: cohort, options: quickOptions(), foldsCSV: csv, providers: [.forTests])
-    #expect(plan.foldTasks.count == 2)
-    #expect(plan.material(repeat: 0, fold: 1).test.patients.first == "P3")
+    #expect(plan.fits.count == 2)
+    #expect(plan.material(0, 1).test.patients.first == "P3")
     #expect(throws: EvaluationError.self) {
       try StudyPlan(
         cohort: cohort, options: quickOptions(), foldsCSV: csv + "nobody,0,1\n",

@@ -39,7 +39,7 @@ import Testing
     for result in try StudyRun(plan: plan).results().results {
       let task = result.task
       let notes = try #require(result.record?.notes)
-      let material = plan.material(repeat: task.repeatIndex, fold: task.fold)
+      let material = plan.material(task.repeatIndex, task.fold)
       #expect(notes[0] == "repeat=\(task.repeatIndex)/fold=\(task.fold)")
       #expect(notes[1] == material.training.table.patients.joined(separator: " "))
       #expect(notes[3] == "inductive")
@@ -99,9 +99,9 @@ import Testing
   @Test func sharedTimeStandsOncePerFold() throws {
     let plan = try plan()
     let results = try StudyRun(plan: plan, threads: 2).results()
-    #expect(results.sharedTimes.count == plan.foldTasks.count)
+    #expect(results.sharedTimes.count == plan.fits.count)
     let lines = StudyTables(results).timings().split(separator: "\n")
-    #expect(lines.count { $0.hasPrefix("shared,") } == plan.foldTasks.count)
-    #expect(lines.count == 1 + plan.foldTasks.count + plan.tasks.count)
+    #expect(lines.count { $0.hasPrefix("shared,") } == plan.fits.count)
+    #expect(lines.count == 1 + plan.fits.count + plan.tasks.count)
   }
 }

@@ -1,4 +1,5 @@
 import Cohort
+import Evaluation
 import LinearAlgebra
 import Study
 
@@ -129,4 +130,18 @@ func quickOptions(
 ) -> StudyOptions {
   StudyOptions(
     methods: methods, folds: 3, repeats: 2, unlabelled: unlabelled, transductive: transductive)
+}
+
+extension StudyPlan {
+  /// The material of a fold of the first setting.
+  func material(_ repeatIndex: Int, _ fold: Int) -> FoldMaterial {
+    material(
+      of: StudyFit(
+        settings: [settings[0]], replicate: Replicate(repeatIndex: repeatIndex, fold: fold)))
+  }
+}
+
+extension FoldMaterial {
+  /// Tested patients as the first setting shows them.
+  var test: PatientTable { tests[0] }
 }

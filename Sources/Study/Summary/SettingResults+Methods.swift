@@ -2,7 +2,7 @@ import Cohort
 import Evaluation
 import LinearAlgebra
 
-extension StudyResults {
+extension SettingResults {
   /// More groups than this are not told apart: such a column names patients, not centres.
   private static let mostGroups = 20
 
@@ -12,10 +12,10 @@ extension StudyResults {
       ScoredRows(
         truth: fold.rows.map { plan.outcome.labels[$0] }, probabilities: fold.probabilities)
     }
+    let design = plan.design(of: setting, testTrainRatio: method.testTrainRatio)
     var metrics = [String: StudySummary.MetricSpread]()
     for metric in MetricRegistry.all {
-      let spread = FoldSpread(
-        values: scored.map { metric.value(of: $0) }, testTrainRatio: method.testTrainRatio)
+      let spread = FoldSpread(values: scored.map { metric.value(of: $0) }, design: design)
       metrics[metric.name] = StudySummary.MetricSpread(
         mean: spread?.mean, sd: spread?.standardDeviation,
         ci95: spread?.interval.map { StudySummary.Bounds($0.lower, $0.upper) })
@@ -28,8 +28,8 @@ extension StudyResults {
 
   /// Predictions of all folds together, repeat by repeat.
   private func pooledRepeats(_ method: MethodPredictions) -> [[(row: Int, values: [Double])]] {
-    var repeats = [[(row: Int, values: [Double])]](
-      repeating: [], count: plan.folds.repeatCount)
+    let count = (method.folds.map(\.repeat).max() ?? -1) + 1
+    var repeats = [[(row: Int, values: [Double])]](repeating: [], count: count)
     for fold in method.folds {
       for (position, row) in fold.rows.enumerated() {
         repeats[fold.repeat].append((row, Array(fold.probabilities.row(position))))
@@ -57,7 +57,7 @@ extension StudyResults {
     let labelled = plan.outcome.labelledRows
     let names = Set(labelled.map { groups[$0] })
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    guard names.count <= StudyResults.mostGroups else { return [] }
+    guard names.count <= SettingResults.mostGroups else { return [] }
     return names.map { name in
       let within = repeats.map { rows in rows.filter { groups[$0.row] == name } }
       return StudySummary.GroupResult(

@@ -2,7 +2,7 @@ import Cohort
 import Evaluation
 import LinearAlgebra
 
-extension StudyResults {
+extension SettingResults {
   /// What the fits told of each modality.
   func modalitySummaries() -> [StudySummary.Modality] {
     plan.cohort.table.modalities.map { modality in
@@ -14,7 +14,7 @@ extension StudyResults {
           }
         )
       }
-      let ordered = told.filter { $0.0 == reference } + told.filter { $0.0 != reference }
+      let ordered = told.filter { $0.0 == plan.reference } + told.filter { $0.0 != plan.reference }
       let informativeness =
         ordered.lazy.map { $0.1.compactMap(\.informativeness).filter(\.isFinite) }
         .first { !$0.isEmpty } ?? []
