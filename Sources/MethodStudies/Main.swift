@@ -7,5 +7,5 @@ struct MethodStudies: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "MethodStudies",
     abstract: "Simulations and measurements behind docs/results.",
-    subcommands: [NeighborSearchStudy.self])
+    subcommands: [NeighborSearchStudy.self, NeuralStudy.self])
 }
