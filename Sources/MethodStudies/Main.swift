@@ -7,5 +7,8 @@ struct MethodStudies: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "MethodStudies",
     abstract: "Simulations and measurements behind docs/results.",
-    subcommands: [NeighborSearchStudy.self, NeuralStudy.self])
+    subcommands: [
+      DiscreteStudy.self, NeighborSearchStudy.self, NeuralStudy.self, GateCommand.self,
+      GateSyntheticCommand.self, GateSummaryCommand.self,
+    ])
 }

@@ -25,7 +25,9 @@ func checkPoints(
   _ spaces: [Matrix], neighbors: Int, needed: Int? = nil
 ) throws(MutualInformationError) {
   try checkVariables(spaces.map { .numbers($0) })
-  guard neighbors >= 1 else { throw .unusableNeighbors(neighbors) }
+  guard neighbors >= 1 else {
+    throw .optionOutOfRange("neighbors", found: "\(neighbors)", expected: "at least 1")
+  }
   let needed = needed ?? neighbors + 1
   guard spaces[0].rowCount >= needed else { throw .tooFewRows(spaces[0].rowCount, needed: needed) }
 }

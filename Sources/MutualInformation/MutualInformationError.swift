@@ -8,8 +8,6 @@ public struct MutualInformationError: Error, Equatable, Sendable {
     case unequalRows
     /// A table without columns.
     case noColumns
-    /// A number of neighbors below 1.
-    case unusableNeighbors
     /// The estimator does not take this kind of variable (numbers or classes).
     case unsupportedVariable
     /// An entry is NaN, infinite or beyond ±1e150, where squares overflow.
@@ -68,12 +66,6 @@ extension MutualInformationError {
   static let noColumns = MutualInformationError(
     code: .noColumns, found: "a table without columns", expected: "at least one column",
     remedy: "name the columns to use")
-
-  static func unusableNeighbors(_ count: Int) -> MutualInformationError {
-    MutualInformationError(
-      code: .unusableNeighbors, found: "\(count) neighbors", expected: "at least 1",
-      remedy: "take 3 to 10 neighbors")
-  }
 
   static let notFinite = MutualInformationError(
     code: .notFinite, found: "a missing, infinite or excessive value",

@@ -31,6 +31,16 @@ public enum Variable: Equatable, Sendable {
     }
   }
 
+  /// Both together: columns side by side, or a class for each pair of classes.
+  func joined(with other: Variable) throws(MutualInformationError) -> Variable {
+    switch (self, other) {
+    case (.numbers(let left), .numbers(let right)): return .numbers(.horizontal([left, right]))
+    case (.classes(let left), .classes(let right)): return .classes(combinedClasses(left, right))
+    default:
+      throw .unsupportedVariable("\(kind) and \(other.kind)", expected: "two tables or two labels")
+    }
+  }
+
   /// Rows × columns of numbers; a class becomes one real coordinate.
   var asNumbers: Matrix {
     switch self {

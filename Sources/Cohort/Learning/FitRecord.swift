@@ -44,12 +44,26 @@ public struct FitRecord: Codable, Equatable, Sendable {
     public var differenceStandardError: Double
     /// Why, in words.
     public var reason: String?
+    /// I(H_t; Y) in nats.
+    public var teacherLabelNats: Double?
+    /// Unlabelled training patients who have both modalities.
+    public var unlabelledPairs: Int?
+    /// What the student gained in macro-F1 when it was taught within inner folds.
+    public var innerGain: Double?
+    /// Standard error of that.
+    public var innerGainStandardError: Double?
+    /// Gain in macro-F1 expected from that, the gap in label information and the supply.
+    public var expectedGain: Double?
+    /// Probability that there is a gain, 0…1.
+    public var probability: Double?
 
     /// Creates a record.
     public init(
       teacher: String, student: String, gate: Double, decision: String,
       teacherStudentNats: Double, studentLabelNats: Double, differenceStandardError: Double,
-      reason: String? = nil
+      reason: String? = nil, teacherLabelNats: Double? = nil, unlabelledPairs: Int? = nil,
+      innerGain: Double? = nil, innerGainStandardError: Double? = nil,
+      expectedGain: Double? = nil, probability: Double? = nil
     ) {
       self.teacher = teacher
       self.student = student
@@ -59,6 +73,12 @@ public struct FitRecord: Codable, Equatable, Sendable {
       self.studentLabelNats = studentLabelNats
       self.differenceStandardError = differenceStandardError
       self.reason = reason
+      self.teacherLabelNats = teacherLabelNats
+      self.unlabelledPairs = unlabelledPairs
+      self.innerGain = innerGain
+      self.innerGainStandardError = innerGainStandardError
+      self.expectedGain = expectedGain
+      self.probability = probability
     }
   }
 

@@ -12,12 +12,9 @@ struct ColumnMeasurement: Sendable {
   let isConstant: Bool
 
   /// Measures one column over the rows where it has a value.
-  ///
-  /// Neighbors of a single column are adjacent once it is sorted: Ross's estimate takes
-  /// O(n log n) that way, and thousands of columns a moment.
   init(
     _ column: [Double], rows: [Int], y: Variable, estimator: any MutualInformationEstimator,
-    measurer: InformationMeasurer, neighbors: Int?
+    measurer: InformationMeasurer
   ) throws {
     let measured = rows.indices.filter { !column[rows[$0]].isNaN }
     let values = measured.map { column[rows[$0]] }
@@ -29,24 +26,6 @@ struct ColumnMeasurement: Sendable {
       return
     }
     let x = Variable.numbers(Matrix(rows: values.count, columns: 1, values: values))
-    var chosen = estimator
-    var usualNeighbors = 3
-    if let automatic = estimator as? AutomaticEstimator {
-      chosen = automatic.resolved(x, other).estimator
-      usualNeighbors = 5
-    }
-    if chosen is RossEstimator, case .classes(let classes) = other {
-      var scorer = LabelInformationScorer(labels: classes, neighbors: neighbors ?? usualNeighbors)
-      let observed = scorer.score(values)
-      var permuted = [Double]()
-      var stream = measurer.streams.stream("mi/permutation")
-      for _ in 0..<measurer.permutations {
-        permuted.append(scorer.score(stream.permutation(values.count).map { values[$0] }))
-      }
-      (estimate, self.estimator, warnings) = (observed, chosen.name, [])
-      p = permuted.isEmpty ? nil : PermutationTest.p(observed: observed, permuted: permuted)
-      return
-    }
     do {
       let result = try measurer.measure(x, other, with: estimator)
       (estimate, self.estimator) = (result.estimate.information, result.estimate.estimator)

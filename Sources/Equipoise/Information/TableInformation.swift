@@ -64,8 +64,7 @@ public struct TableInformation: Sendable {
     let measured = try parallelMap(count: values.columnCount, threads: threads) { column in
       try ColumnMeasurement(
         values.column(column), rows: kept, y: y, estimator: single,
-        measurer: options.measurer(threads: 1, isIntervalWanted: false),
-        neighbors: options.neighbors)
+        measurer: options.measurer(threads: 1, isIntervalWanted: false))
     }
     let names = tables.x.featureNames
     var warnings = rows.warnings

@@ -32,7 +32,11 @@ struct StudyFlags: ParsableArguments {
   @Flag(help: "Let the patient graph see features of test patients; marked in every output.")
   var transductive = false
 
-  @Option(help: "Distillation gate: auto, cch, cch+skill, gap-supply (default: auto).")
+  @Option(
+    help: """
+      Distillation gate: auto, cch, cch+skill, gap-supply (default: auto for equipoise, cch for \
+      paper).
+      """)
   var gate: String?
 
   @Option(help: "Seed of all random streams (default: 1).")

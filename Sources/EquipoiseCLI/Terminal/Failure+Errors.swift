@@ -83,7 +83,7 @@ extension Failure {
       switch error.code {
       case .optionOutOfRange, .unknownEstimator, .unsupportedVariable: .usage
       case .unequalRows: .internalError
-      case .tooFewRows, .notFinite, .numericalFailure: .data
+      case .tooFewRows, .noColumns, .notFinite, .numericalFailure: .data
       }
     self.init(
       status, error.code.summary, found: error.found, expected: error.expected,

@@ -112,11 +112,14 @@ extension StudySummary {
     @NullableField public var studentLabelNats: Double?
     /// 95 % interval of their difference in nats, averaged over fits.
     @NullableField public var interval: Bounds?
+    /// Mean gain in macro-F1 that was expected; nil where no student was tried within inner folds.
+    @NullableField public var expectedGain: Double?
     /// Why, in words.
     @NullableField public var reason: String?
 
     enum CodingKeys: String, CodingKey {
       case method, teacher, student, gate, decision, decisions, interval, reason
+      case expectedGain = "expected_gain"
       case teacherStudentNats = "mi_teacher_student"
       case studentLabelNats = "mi_student_label"
     }
@@ -125,7 +128,7 @@ extension StudySummary {
     public init(
       method: String? = nil, teacher: String, student: String, gate: Double, decision: String,
       decisions: [String: Int] = [:], teacherStudentNats: Double?, studentLabelNats: Double?,
-      interval: Bounds?, reason: String? = nil
+      interval: Bounds?, expectedGain: Double? = nil, reason: String? = nil
     ) {
       self.method = method
       self.teacher = teacher
@@ -136,6 +139,7 @@ extension StudySummary {
       self.teacherStudentNats = teacherStudentNats.flatMap { $0.isFinite ? $0 : nil }
       self.studentLabelNats = studentLabelNats.flatMap { $0.isFinite ? $0 : nil }
       self.interval = interval
+      self.expectedGain = expectedGain.flatMap { $0.isFinite ? $0 : nil }
       self.reason = reason
     }
   }

@@ -2,71 +2,95 @@ import Evaluation
 import LinearAlgebra
 import NeuralNetwork
 
-/// Fits a student on labelled rows and on unlabelled pairs with the teacher's predicted class, each
-/// group's class-balanced weights summing to ½, λ = 10/(n + ½ #unlabelled).
+/// Fits a linear student on labelled patients and, by its teacher, on unlabelled ones who have both
+/// modalities: each group's class-balanced weights sum to its share, λ = 10/(n + share · #unlabelled).
 ///
-/// The student stays in the span of the labelled rows, which measured better than the full one.
-struct StudentTrainer {
-  private let pair: TeacherCandidate
-  private let fitted: ModalityHeads
+/// The student stays in the span of the labelled patients, which measured better than the full one.
+package struct StudentTrainer: Sendable {
+  /// What a teacher says of an unlabelled patient.
+  package enum Lesson: String, Sendable {
+    /// Its predicted class.
+    case classes
+    /// Its posterior, T = 1.
+    case posteriors
+  }
+
+  private let teacher: Int
+  private let student: Int
+  private let heads: ModalityHeads
   private let labelled: LabelledRows
   private let unlabelledTeacher: Matrix
   private let unlabelledStudent: Matrix
 
-  init(
-    _ pair: TeacherCandidate, _ features: RelationalFeatures, _ fitted: ModalityHeads,
-    _ labelled: LabelledRows
+  /// A trainer of one ordered pair.
+  ///
+  /// - Parameter pairs: rows of unlabelled training patients who have both modalities.
+  package init(
+    teacher: Int, student: Int, pairs: [Int], _ features: RelationalFeatures,
+    _ heads: ModalityHeads, _ labelled: LabelledRows
   ) {
-    self.pair = pair
-    self.fitted = fitted
+    self.teacher = teacher
+    self.student = student
+    self.heads = heads
     self.labelled = labelled
     func coordinates(_ m: Int) -> Matrix {
-      fitted.spans[m].project(features.features[m].selecting(rows: pair.unlabelledPairs))
+      heads.spans[m].project(features.features[m].selecting(rows: pairs))
     }
-    unlabelledTeacher = coordinates(pair.teacher)
-    unlabelledStudent = coordinates(pair.student)
+    unlabelledTeacher = coordinates(teacher)
+    unlabelledStudent = coordinates(student)
   }
 
-  /// Macro-F1 of the student out of fold minus that of the plain head.
-  func innerGain() throws -> Double {
-    var predicted = [Int](repeating: 0, count: labelled.rows.count)
+  /// Out-of-fold log-posteriors of the taught student, labelled patients × classes: the student of
+  /// each inner fold has seen the labels of the others, as has its teacher.
+  package func outOfFold(_ lesson: Lesson = .classes) throws -> Matrix {
+    var result = Matrix(rows: labelled.rows.count, columns: labelled.classCount)
     for fold in 0..<labelled.innerFoldCount {
       let (fitRows, heldRows) = labelled.split(fold)
       guard !fitRows.isEmpty, !heldRows.isEmpty else { continue }
-      let model = try student(on: fitRows, fold: fold)
-      let held = fitted.coordinates[pair.student].selecting(rows: heldRows)
+      let model = try fit(on: fitRows, fold: fold, lesson)
+      let posteriors = logSoftmaxRows(
+        model.logits(heads.coordinates[student].selecting(rows: heldRows)))
       for (position, row) in heldRows.enumerated() {
-        predicted[row] = argmaxRows(model.logits(held))[position]
+        result.setRow(row, posteriors.row(position))
       }
     }
-    let taught = macroF1(
-      truth: labelled.labels, predicted: predicted, classCount: labelled.classCount)
-    return taught - fitted.signals[pair.student].macroF1
+    return result
+  }
+
+  /// The student fitted on all labelled patients, in the coordinates of their span.
+  package func student(_ lesson: Lesson = .classes) throws -> SoftmaxRegression.Model {
+    try fit(on: labelled.everything, fold: nil, lesson)
   }
 
   /// The student fitted on the given labelled positions, its teacher on the same ones.
-  func student(on positions: [Int], fold: Int?) throws -> SoftmaxRegression.Model {
-    let teacher =
-      fold.map { fitted.foldHeads[pair.teacher][$0] } ?? fitted.heads[pair.teacher]
-    let taught = argmaxRows(teacher.logits(unlabelledTeacher))
+  private func fit(
+    on positions: [Int], fold: Int?, _ lesson: Lesson
+  ) throws -> SoftmaxRegression.Model {
+    let teacherHead = fold.map { heads.foldHeads[teacher][$0] } ?? heads.heads[teacher]
+    let said = teacherHead.logits(unlabelledTeacher)
+    let classes = argmaxRows(said)
+    let posteriors = softmaxRows(said)
     var taughtCounts = [Int](repeating: 0, count: labelled.classCount)
-    for label in taught { taughtCounts[label] += 1 }
-    let present = Double(taughtCounts.filter { $0 > 0 }.count)
+    for label in classes { taughtCounts[label] += 1 }
+    let present = Double(taughtCounts.count { $0 > 0 })
     let balanced = labelled.balancedWeights(of: positions)
-    var targets = Matrix(rows: positions.count + taught.count, columns: labelled.classCount)
+    var targets = Matrix(rows: positions.count + classes.count, columns: labelled.classCount)
     var weights: [Double] = []
     for (i, position) in positions.enumerated() {
       targets[i, labelled.labels[position]] = 1
       weights.append(0.5 * balanced[position])
     }
-    for (i, label) in taught.enumerated() {
-      targets[positions.count + i, label] = 1
+    for (i, label) in classes.enumerated() {
+      switch lesson {
+      case .classes: targets[positions.count + i, label] = 1
+      case .posteriors: targets.setRow(positions.count + i, Array(posteriors.row(i)))
+      }
       weights.append(0.5 / (present * Double(taughtCounts[label])))
     }
     let rows = Matrix.vertical([
-      fitted.coordinates[pair.student].selecting(rows: positions), unlabelledStudent,
+      heads.coordinates[student].selecting(rows: positions), unlabelledStudent,
     ])
-    let size = Double(positions.count) + 0.5 * Double(taught.count)
+    let size = Double(positions.count) + 0.5 * Double(classes.count)
     return try SoftmaxRegression(penalty: ModalityHeads.penaltyNumerator / size).fit(
       features: rows, targets: targets, rowWeights: weights)
   }

@@ -28,11 +28,12 @@ struct LinearRelationalMember: Sendable {
     let fitted = try store.value("modality-heads/\(choice)") {
       try ModalityHeads(features, labelled)
     }
-    let rule = DistillationStage.Rule(context.gate)
+    let rule = DistillationRule(gate: context.gate, default: .automatic)
     let distillation =
       configuration.usesDistillation
       ? try store.value("distillation/\(choice)/\(rule)") {
-        try DistillationStage(features, fitted, labelled, training, rule: rule, context.streams)
+        try DistillationStage(
+          LinearDistillation(features, fitted, labelled, training, context.streams), rule: rule)
       } : nil
     let rowWeights = labelled.balancedWeights(of: labelled.everything)
     let penalty = ModalityHeads.penaltyNumerator / Double(labelled.rows.count)

@@ -14,6 +14,11 @@ package struct ComplementarityGate: Equatable, Sendable {
     case uncertain
     /// Gate at most .1.
     case no
+
+    /// The word for a gate.
+    package init(gate: Double) {
+      self = gate >= 0.9 ? .distil : gate <= 0.1 ? .no : .uncertain
+    }
   }
 
   /// g in 0…1, skill factor included.
@@ -21,10 +26,7 @@ package struct ComplementarityGate: Equatable, Sendable {
   /// λ in 0…λ_max.
   package let lossWeight: Double
   /// The decision as a word.
-  package var decision: Decision {
-    if gate >= 0.9 { return .distil }
-    return gate <= 0.1 ? .no : .uncertain
-  }
+  package var decision: Decision { Decision(gate: gate) }
 
   /// A gate from both informations of a pair, on the same rows.
   ///

@@ -3,11 +3,11 @@ import LinearAlgebra
 import MutualInformation
 
 /// What out-of-fold predictions of one modality say about it.
-struct HeadSignal: Sendable, Equatable {
+package struct HeadSignal: Sendable, Equatable {
   /// Macro-F1, 0…1.
-  var macroF1: Double
+  package var macroF1: Double
   /// Mutual information of predicted and true class, corrected, over the label's entropy; 0…1.
-  var informativeness: Double
+  package var informativeness: Double
 
   init(macroF1: Double, informativeness: Double) {
     self.macroF1 = macroF1

@@ -3,19 +3,19 @@ import Evaluation
 import LinearAlgebra
 
 /// Labelled training rows with class-balanced weights, and their inner folds.
-struct LabelledRows: Sendable {
+package struct LabelledRows: Sendable {
   /// Rows of labelled patients T_l within the fold's table, ascending.
-  let rows: [Int]
+  package let rows: [Int]
   /// Class of each of them.
-  let labels: [Int]
+  package let labels: [Int]
   /// Number of classes C.
-  let classCount: Int
+  package let classCount: Int
   /// Inner fold of each of them, 0..<innerFoldCount.
-  let innerFolds: [Int]
+  package let innerFolds: [Int]
   /// Number of inner folds: at most the asked number, no more than the smallest class, at least 2.
-  let innerFoldCount: Int
+  package let innerFoldCount: Int
 
-  init(_ training: TrainingView, _ context: FitContext) {
+  package init(_ training: TrainingView, _ context: FitContext) {
     rows = training.labelledRows
     let labels = rows.map { training.labels[$0] }
     self.labels = labels
@@ -31,14 +31,14 @@ struct LabelledRows: Sendable {
   }
 
   /// One-hot targets, rows × classes.
-  var targets: Matrix {
+  package var targets: Matrix {
     var result = Matrix(rows: rows.count, columns: classCount)
     for (i, label) in labels.enumerated() { result[i, label] = 1 }
     return result
   }
 
   /// Class-balanced weights n/(C n_y) of the given positions, summing to 1; other positions 0.
-  func balancedWeights(of positions: [Int]) -> [Double] {
+  package func balancedWeights(of positions: [Int]) -> [Double] {
     var counts = [Int](repeating: 0, count: classCount)
     for i in positions { counts[labels[i]] += 1 }
     let present = counts.filter { $0 > 0 }.count
@@ -48,7 +48,7 @@ struct LabelledRows: Sendable {
   }
 
   /// Positions outside and inside an inner fold.
-  func split(_ fold: Int) -> (fit: [Int], held: [Int]) {
+  package func split(_ fold: Int) -> (fit: [Int], held: [Int]) {
     (
       innerFolds.indices.filter { innerFolds[$0] != fold },
       innerFolds.indices.filter { innerFolds[$0] == fold }
@@ -56,5 +56,5 @@ struct LabelledRows: Sendable {
   }
 
   /// All positions.
-  var everything: [Int] { Array(rows.indices) }
+  package var everything: [Int] { Array(rows.indices) }
 }

@@ -9,24 +9,24 @@ import NeuralNetwork
 ///
 /// Inner folds hold labels back, not features: scaling and graph use no label, so that a held-back
 /// row differs from a training row only in what its label taught (see docs/decisions).
-struct ModalityHeads: Sendable {
+package struct ModalityHeads: Sendable {
   /// λ = 10/n on a loss whose row weights sum to 1 (scikit-learn's C = .1).
-  static let penaltyNumerator = 10.0
+  package static let penaltyNumerator = 10.0
 
   /// Principal coordinates of each modality's features in the span of the labelled rows.
-  let spans: [RowSpan]
+  package let spans: [RowSpan]
   /// Labelled rows in those coordinates.
-  let coordinates: [Matrix]
+  package let coordinates: [Matrix]
   /// Heads in those coordinates, fitted on all labelled rows.
-  let heads: [SoftmaxRegression.Model]
+  package let heads: [SoftmaxRegression.Model]
   /// Heads of each inner fold in those coordinates, per modality.
-  let foldHeads: [[SoftmaxRegression.Model]]
+  package let foldHeads: [[SoftmaxRegression.Model]]
   /// Out-of-fold log-posteriors of the labelled rows, per modality.
-  let outOfFold: [Matrix]
+  package let outOfFold: [Matrix]
   /// Signals of each modality.
-  let signals: [HeadSignal]
+  package let signals: [HeadSignal]
 
-  init(_ features: RelationalFeatures, _ labelled: LabelledRows) throws {
+  package init(_ features: RelationalFeatures, _ labelled: LabelledRows) throws {
     var spans: [RowSpan] = []
     var coordinates: [Matrix] = []
     var heads: [SoftmaxRegression.Model] = []

@@ -20,14 +20,14 @@ public enum RelationChoice: String, Sendable, Hashable {
 /// in place of the patient's own values. A patient who lacks a modality stands at its training mean
 /// (zeros) in features and graph alike, which measured no worse than leaving him out of that
 /// graph (docs/decisions/0005); the fused edges still bring him the modality of his neighbors.
-struct RelationalFeatures: Sendable {
+package struct RelationalFeatures: Sendable {
   /// Names of the modalities kept, in cohort order; one with nothing usable in the training rows
   /// is left out.
-  let modalities: [String]
+  package let modalities: [String]
   /// B_m over training patients, then (transductive mode) those to be predicted.
-  let features: [Matrix]
+  package let features: [Matrix]
   /// Whether each of those patients has each modality.
-  let isMeasured: [[Bool]]
+  package let isMeasured: [[Bool]]
 
   private let preprocessors: [FittedPreprocessor]
   private let standardized: [Matrix]
@@ -36,7 +36,7 @@ struct RelationalFeatures: Sendable {
   private let transductiveRows: [String: Int]
 
   /// Prepares every modality on the training rows, builds the graphs and the features.
-  init(_ training: TrainingView, _ context: FitContext, _ choice: RelationChoice) {
+  package init(_ training: TrainingView, _ context: FitContext, _ choice: RelationChoice) {
     let prepared = context.store.value("prepared") { StandardizedModalities(training, context) }
     self.choice = choice
     modalities = prepared.modalities
@@ -67,7 +67,7 @@ struct RelationalFeatures: Sendable {
 
   /// B_m and measured flags of patients to be predicted; a row depends on that patient alone. In
   /// transductive mode patients known to the graph keep their place in it.
-  func extended(to patients: PatientTable) -> (features: [Matrix], isMeasured: [[Bool]]) {
+  package func extended(to patients: PatientTable) -> (features: [Matrix], isMeasured: [[Bool]]) {
     let tables = modalities.map { name in patients.modalities.first { $0.name == name } }
     let count = patients.patientCount
     let rows = tables.indices.map { m in

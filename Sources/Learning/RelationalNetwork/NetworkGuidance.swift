@@ -12,7 +12,7 @@ struct NetworkGuidance: Sendable {
 
   private let signals: NetworkSignals
   private let plan: DistillationPlan?
-  private let rule: DistillationPlan.Rule
+  private let rule: DistillationRule
 
   /// Labelled training patients below which validation patients cannot judge the classes.
   private static let fewLabels = 200
@@ -31,13 +31,13 @@ struct NetworkGuidance: Sendable {
         labels: training.labels, classCount: training.classCount)
     }
     self.signals = signals
-    let rule = DistillationPlan.Rule(context.gate)
+    let rule = DistillationRule(gate: context.gate, default: .complementarity)
     self.rule = rule
     let plan =
       configuration.usesDistillation
       ? try context.store.value(Self.planKey(key, configuration, rule)) {
-        try DistillationPlan(
-          signals, labels: training.labels, classCount: training.classCount, rule: rule,
+        DistillationPlan(
+          try Self.evidence(signals, setting, rule), names: names, rule: rule,
           configuration: configuration, streams: context.streams)
       } : nil
     self.plan = plan
@@ -69,8 +69,25 @@ struct NetworkGuidance: Sendable {
       configuration: configuration)
   }
 
+  /// Evidence on every ordered pair, by student, then teacher: of the network's own signals, and
+  /// for `auto` that of plain linear heads, as everywhere.
+  private static func evidence(
+    _ signals: NetworkSignals, _ setting: NetworkSetting, _ rule: DistillationRule
+  ) throws -> [DistillationEvidence] {
+    guard rule != .automatic else {
+      return try LinearDistillation(setting.training, setting.context).evidence(for: rule)
+    }
+    let readings = signals.readings(labels: setting.training.labels)
+    let blocks = setting.context.streams.stream("relational-network/jackknife")
+    return try signals.names.indices.flatMap { s in
+      try signals.names.indices.filter { $0 != s }.map { t in
+        try DistillationEvidence(readings, teacher: t, student: s, blocks: blocks)
+      }
+    }
+  }
+
   private static func planKey(
-    _ key: String, _ configuration: RelationalNetworkConfiguration, _ rule: DistillationPlan.Rule
+    _ key: String, _ configuration: RelationalNetworkConfiguration, _ rule: DistillationRule
   ) -> String {
     """
     \(key) plan \(rule) information=\(configuration.usesInformation) \

@@ -18,12 +18,35 @@ public struct InteractionInformation: Equatable, Sendable {
 
   /// Plug-in estimates for discrete sources and target.
   public init(_ first: [Int], _ second: [Int], target: [Int]) {
-    let width = (second.max() ?? 0) + 1
-    let pairs = zip(first, second).map { $0 < 0 || $1 < 0 ? -1 : $0 * width + $1 }
     self.init(
       first: ContingencyTable(first, target).plugIn,
       second: ContingencyTable(second, target).plugIn,
-      joint: ContingencyTable(pairs, target).plugIn)
+      joint: ContingencyTable(combinedClasses(first, second), target).plugIn)
+  }
+
+  /// Estimates of one estimator on the same rows, whatever the kind of the variables.
+  ///
+  /// `auto` chooses once, for both sources together, and that estimator gives all three terms.
+  /// Neighbor estimates lose with columns, so that the joint term, which has most, comes out lowest:
+  /// redundancy tends to be overstated.
+  /// - Parameters:
+  ///   - first: numbers or classes.
+  ///   - second: the same kind as the first.
+  ///   - target: numbers or classes, as the estimator takes them.
+  /// - Throws: ``MutualInformationError`` `.unsupportedVariable` for sources of two kinds, and what
+  ///   the estimator throws.
+  public init(
+    _ first: Variable, _ second: Variable, target: Variable,
+    estimator: any MutualInformationEstimator
+  ) throws(MutualInformationError) {
+    try checkVariables([first, second, target])
+    let both = try first.joined(with: second)
+    let automatic = estimator as? AutomaticEstimator
+    let chosen = (automatic?.resolved(both, target).estimator ?? estimator).fixed
+    self.init(
+      first: try chosen.estimate(first, target).information,
+      second: try chosen.estimate(second, target).information,
+      joint: try chosen.estimate(both, target).information)
   }
 
   /// Co-information I(1;Y) + I(2;Y) - I(1,2;Y): positive where redundancy outweighs synergy,

@@ -3,9 +3,9 @@ import LinearAlgebra
 /// `ksg1`, `ksg2`: numbers with numbers. Where more than 1 % of rows have a tied k-th distance the
 /// mixed estimator answers instead, with a warning.
 public struct KSGEstimator: MutualInformationEstimator {
-  private let variant: KSGVariant
-  private let options: EstimatorOptions
-  private let usesNormalScores: Bool
+  let variant: KSGVariant
+  let options: EstimatorOptions
+  let usesNormalScores: Bool
 
   /// A KSG estimator; 3 neighbors, Chebyshev, values as they are.
   ///
@@ -34,8 +34,7 @@ public struct KSGEstimator: MutualInformationEstimator {
     var result = try neighborhoods(options.scaled(left), options.scaled(right))
     if result.tiedShare > 0.01 {
       var mixed = try MixedKSGEstimator(options).estimate(x, y)
-      mixed.warnings.insert(
-        "more than 1 % of the distances are tied: the mixed estimator was used", at: 0)
+      mixed.warnings.insert(tiedWarning, at: 0)
       return mixed
     }
     if usesNormalScores { result = try neighborhoods(normalScores(left), normalScores(right)) }
@@ -59,9 +58,11 @@ public struct KSGEstimator: MutualInformationEstimator {
   }
 }
 
+let tiedWarning = "more than 1 % of the distances are tied: the mixed estimator was used"
+
 /// `mixed`: any variables; a class counts as one real coordinate.
 public struct MixedKSGEstimator: MutualInformationEstimator {
-  private let options: EstimatorOptions
+  let options: EstimatorOptions
 
   /// A mixed estimator; 3 neighbors, Chebyshev.
   public init(_ options: EstimatorOptions = EstimatorOptions()) { self.options = options }
@@ -74,13 +75,15 @@ public struct MixedKSGEstimator: MutualInformationEstimator {
     _ x: Variable, _ y: Variable
   ) throws(MutualInformationError) -> InformationEstimate {
     if let settled = try settledEstimate(x, y, estimator: name) { return settled }
-    func points(_ variable: Variable) -> Matrix {
-      if case .numbers(let matrix) = variable { return options.scaled(matrix) }
-      return variable.asNumbers
-    }
     let information = try mixedKSGInformation(
       points(x), points(y), neighbors: options.neighbors ?? 3, threads: options.threads)
     return InformationEstimate(information: information, estimator: name)
+  }
+
+  /// Numbers scaled, classes as they are.
+  func points(_ variable: Variable) -> Matrix {
+    if case .numbers(let matrix) = variable { return options.scaled(matrix) }
+    return variable.asNumbers
   }
 }
 

@@ -1,14 +1,19 @@
 import LinearAlgebra
 
-/// `discrete`: classes with classes, plug-in with Miller and Madow's correction.
+/// `discrete`: classes with classes, from entropies corrected for the number of rows.
 public struct DiscreteEstimator: MutualInformationEstimator {
+  let correction: EntropyCorrection?
+
   /// The discrete estimator.
-  public init() {}
+  ///
+  /// - Parameter correction: of each entropy; nil (default) takes what suits the table,
+  ///   ``ContingencyTable/suitedCorrection``.
+  public init(correction: EntropyCorrection? = nil) { self.correction = correction }
 
   /// `discrete`.
   public var name: String { "discrete" }
 
-  /// ``ContingencyTable/millerMadow``. A single column of whole numbers counts as classes.
+  /// ``ContingencyTable/information(_:)``. A single column of whole numbers counts as classes.
   public func estimate(
     _ x: Variable, _ y: Variable
   ) throws(MutualInformationError) -> InformationEstimate {
@@ -17,8 +22,14 @@ public struct DiscreteEstimator: MutualInformationEstimator {
       throw .unsupportedVariable(
         "\(x.kind) and \(y.kind)", expected: "classes, or one column of whole numbers")
     }
+    let table = ContingencyTable(first, second)
+    var warnings = [String]()
+    if table.total < table.occupied[0] * table.occupied[1] {
+      warnings.append("fewer rows than pairs of classes: the estimate is rough")
+    }
     return InformationEstimate(
-      information: ContingencyTable(first, second).millerMadow, estimator: name)
+      information: table.information(correction ?? table.suitedCorrection), estimator: name,
+      warnings: warnings)
   }
 }
 
@@ -26,7 +37,7 @@ public struct DiscreteEstimator: MutualInformationEstimator {
 public struct GaussianEstimator: MutualInformationEstimator {
   /// `gaussian` or `copula`.
   public let name: String
-  private let rule: CorrelationInformation
+  let rule: CorrelationInformation
 
   /// A Gaussian estimator, with or without normal scores.
   public init(

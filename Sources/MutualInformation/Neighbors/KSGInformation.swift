@@ -26,7 +26,7 @@ public enum KSGVariant: Int, Sendable, CaseIterable {
 /// - Complexity: about O(n log n) with few columns, up to O(n²(d_x + d_y)) with many; memory
 ///   O(n(d_x + d_y + k)).
 /// - Throws: ``MutualInformationError`` `.unequalRows`, `.noColumns`, `.notFinite`,
-///   `.unusableNeighbors`, `.tooFewRows`.
+///   `.optionOutOfRange`, `.tooFewRows`.
 public func ksgInformation(
   _ x: Matrix, _ y: Matrix, neighbors: Int = 3, variant: KSGVariant = .first,
   norm: DistanceNorm = .chebyshev, threads: Int = 1
@@ -45,9 +45,8 @@ package struct KSGNeighborhoods: Sendable {
   private let norm: DistanceNorm
   private let threads: Int
   private let search: NeighborSearch
-  /// Distances to the k + 1 nearest rows (k where there are no more), and the rows for the second
-  /// variant.
-  private let distances: [Double]
+  private let nearest: RankedDistances
+  /// The nearest rows, `width` for each, for the second variant.
   private let indices: [Int]
   private let width: Int
 
@@ -63,12 +62,16 @@ package struct KSGNeighborhoods: Sendable {
     self.threads = threads
     self.search = search
     neighbors = k
-    // One more than k, to see whether the k-th distance is tied.
-    width = min(k + 1, x.rowCount - 1)
+    width = RankedDistances.width(rows: x.rowCount, neighbors: k)
     let joint = PointSet([x, y], norm: self.norm, search: search)
     switch variant {
-    case .first: (distances, indices) = (joint.nearestDistances(width, threads: threads), [])
-    case .second: (distances, indices) = joint.nearest(width, threads: threads)
+    case .first:
+      nearest = RankedDistances(joint, neighbors: k, threads: threads)
+      indices = []
+    case .second:
+      let found = joint.nearest(width, threads: threads)
+      nearest = RankedDistances(found.distances, width: width, neighbors: k)
+      indices = found.indices
     }
   }
 
@@ -95,28 +98,22 @@ package struct KSGNeighborhoods: Sendable {
   }
 
   /// Share of rows whose k-th distance is zero or tied.
-  package var tiedShare: Double {
-    let tied = (0..<x.rowCount).count { row in
-      let radius = distances[row * width + neighbors - 1]
-      return radius == 0
-        || (width > neighbors && distances[row * width + neighbors] == radius)
-    }
-    return Double(tied) / Double(x.rowCount)
-  }
+  package var tiedShare: Double { nearest.tiedShare }
 
   private var correction: Double { variant == .first ? 0 : 1 / Double(neighbors) }
 
   /// Rows about each row that the variant counts in one space.
   private func counts(in space: Matrix) -> [Int] {
-    let radii = (0..<space.rowCount).map { row in
+    let radii =
       switch variant {
-      case .first: distances[row * width + neighbors - 1]
+      case .first: nearest.radii
       case .second:
-        (0..<neighbors).reduce(0) {
-          max($0, space.distance(row, indices[row * width + $1], norm: norm))
+        (0..<space.rowCount).map { row in
+          (0..<neighbors).reduce(0) {
+            max($0, space.distance(row, indices[row * width + $1], norm: norm))
+          }
         }
       }
-    }
     return PointSet([space], norm: norm, search: search)
       .counts(within: radii, closed: variant == .second, threads: threads)
   }

@@ -14,7 +14,7 @@ import LinearAlgebra
 /// - Returns: d values, in the order of columns.
 /// - Complexity: O(d n log n).
 /// - Throws: ``MutualInformationError`` `.tooFewRows` where no class has two rows; `.unequalRows`,
-///   `.noColumns`, `.notFinite`, `.unusableNeighbors`.
+///   `.noColumns`, `.notFinite`, `.optionOutOfRange`.
 public func labelInformationScores(
   _ features: Matrix, classes: [Int], neighbors: Int = 3, threads: Int = 1
 ) throws(MutualInformationError) -> [Double] {

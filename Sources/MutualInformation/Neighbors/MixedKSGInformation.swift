@@ -13,7 +13,7 @@ import LinearAlgebra
 ///   - threads: default 1; the result does not depend on it.
 /// - Complexity: as ``ksgInformation(_:_:neighbors:variant:norm:threads:)``.
 /// - Throws: ``MutualInformationError`` `.unequalRows`, `.noColumns`, `.notFinite`,
-///   `.unusableNeighbors`, `.tooFewRows`.
+///   `.optionOutOfRange`, `.tooFewRows`.
 public func mixedKSGInformation(
   _ x: Matrix, _ y: Matrix, neighbors: Int = 3, threads: Int = 1
 ) throws(MutualInformationError) -> Double {
@@ -25,15 +25,8 @@ package func mixedKSGInformation(
 ) throws(MutualInformationError) -> Double {
   try checkPoints([x, y], neighbors: k)
   let joint = PointSet([x, y], norm: .chebyshev, search: search)
-  let nearest = joint.nearestDistances(k, threads: threads)
-  let radii = (0..<x.rowCount).map { nearest[$0 * k + k - 1] }
-  // Rows at joint distance 0; at the others one radius below, so that they cost nothing.
-  var within = [Int](repeating: k, count: radii.count)
-  if radii.contains(0) {
-    let copies = joint.counts(
-      within: radii.map { $0 == 0 ? 0 : -1 }, closed: true, threads: threads)
-    for row in within.indices where radii[row] == 0 { within[row] = copies[row] }
-  }
+  let radii = RankedDistances(joint, neighbors: k, threads: threads).radii
+  let within = joint.effectiveNeighbors(k, radii: radii, threads: threads)
   let spaces = [x, y].map {
     PointSet([$0], norm: .chebyshev, search: search)
       .counts(within: radii, closed: true, threads: threads)

@@ -16,7 +16,7 @@ import LinearAlgebra
 /// - Complexity: O(n log n) in one column; else as
 ///   ``ksgInformation(_:_:neighbors:variant:norm:threads:)``.
 /// - Throws: ``MutualInformationError`` `.tooFewRows` where no class has two rows; `.unequalRows`,
-///   `.noColumns`, `.notFinite`, `.unusableNeighbors`.
+///   `.noColumns`, `.notFinite`, `.optionOutOfRange`.
 public func rossInformation(
   _ x: Matrix, classes: [Int], neighbors: Int = 3, norm: DistanceNorm = .euclidean,
   threads: Int = 1

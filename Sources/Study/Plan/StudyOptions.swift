@@ -26,7 +26,7 @@ public struct StudyOptions: Codable, Equatable, Sendable {
   public var unlabelled: Unlabelled
   /// Whether the patient graph may see the features of a fold's test patients.
   public var transductive: Bool
-  /// Distillation gate; nil or `auto`: each method's own.
+  /// Distillation gate; nil: each method's own, `auto` for `equipoise` and `cch` for `paper`.
   public var gate: String?
   /// Seed of all random streams.
   public var seed: UInt64

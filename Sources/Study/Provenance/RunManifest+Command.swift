@@ -26,7 +26,7 @@ extension RunManifest.Configuration {
     }
     if study.unlabelled != defaults.unlabelled { add("unlabelled", study.unlabelled.rawValue) }
     if study.transductive { words.append("--transductive") }
-    add("gate", study.gate == "auto" ? nil : study.gate)
+    add("gate", study.gate)
     if study.seed != defaults.seed { add("seed", study.seed.description) }
     // Preprocessing has no flags: run.json lists what such a file must hold.
     if study.preprocessing != defaults.preprocessing || study.innerFolds != defaults.innerFolds {

@@ -115,7 +115,7 @@ public struct StudyRun: Sendable {
     let context = FitContext(
       streams: material.streams, store: store, preprocessing: plan.options.preprocessing,
       innerFolds: plan.options.innerFolds,
-      gate: plan.options.gate == "auto" ? nil : plan.options.gate)
+      gate: plan.options.gate)
     var watch = FitWatch(store)
     var results = [TaskResult]()
     var task = work.tasks[0].task

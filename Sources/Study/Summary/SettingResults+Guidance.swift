@@ -68,7 +68,7 @@ extension SettingResults {
     let names = counts.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let most = names.map { counts[$0] ?? 0 }.max()
     let frequent = names.first { counts[$0] == most } ?? "uncertain"
-    // The gate looks at I(H_t; H_s) - I(H_s; Y); its 95 % interval is 1.96 standard errors wide.
+    // The paper's gate looks at I(H_t; H_s) - I(H_s; Y); its 95 % interval is 1.96 standard errors wide.
     let lower = orderedMean(
       decisions.map {
         $0.teacherStudentNats - $0.studentLabelNats - 1.96 * $0.differenceStandardError
@@ -78,12 +78,14 @@ extension SettingResults {
         $0.teacherStudentNats - $0.studentLabelNats + 1.96 * $0.differenceStandardError
       })
     let isKnown = lower.isFinite && upper.isFinite
+    let expected = decisions.compactMap(\.expectedGain)
     return StudySummary.Distillation(
       method: method, teacher: pair[0], student: pair[1],
       gate: orderedMean(decisions.map(\.gate)), decision: frequent, decisions: counts,
       teacherStudentNats: orderedMean(decisions.map(\.teacherStudentNats)),
       studentLabelNats: orderedMean(decisions.map(\.studentLabelNats)),
       interval: isKnown ? StudySummary.Bounds(lower, upper) : nil,
+      expectedGain: expected.isEmpty ? nil : orderedMean(expected),
       reason: decisions.first { $0.decision == frequent }?.reason)
   }
 

@@ -25,7 +25,7 @@ import Testing
     try expectKeys(
       [
         "method", "teacher", "student", "gate", "decision", "decisions", "mi_teacher_student",
-        "mi_student_label", "interval", "reason",
+        "mi_student_label", "interval", "expected_gain", "reason",
       ], of: "distillation", in: object)
   }
 

@@ -55,7 +55,7 @@ import _TestSupport
   private static func goldenRisk() -> LinearDistillationRisk {
     let golden = Golden.shared["linear_gaussian_kd"]
     return LinearDistillationRisk(
-      patientCount: golden["n"].int, featureCount: golden["d"].int,
+      patientCount: golden["n"].int, degreesOfFreedom: golden["d"].double,
       teacherBias: golden["B"].double, labelVariance: golden["sy2"].double,
       teacherVariance: golden["st2"].double, covariance: golden["c"].double)
   }
@@ -77,7 +77,8 @@ import _TestSupport
       let (sy, st) = (0.2 + stream.uniform(), 0.2 + stream.uniform())
       let covariance = (2 * stream.uniform() - 1) * (sy * st).squareRoot()
       let risk = LinearDistillationRisk(
-        patientCount: 30, featureCount: 1 + stream.below(20), teacherBias: stream.uniform(),
+        patientCount: 30, degreesOfFreedom: Double(1 + stream.below(20)),
+        teacherBias: stream.uniform(),
         labelVariance: sy, teacherVariance: st, covariance: covariance)
       let best = risk.bestTeacherShare
       #expect((best > 0) == risk.helps)
@@ -89,7 +90,7 @@ import _TestSupport
 
   @Test func simulationAgreesWithTheClosedForm() throws {
     let risk = Self.goldenRisk()
-    let (n, d, draws) = (risk.patientCount, risk.featureCount, 2_000)
+    let (n, d, draws) = (risk.patientCount, Int(risk.degreesOfFreedom), 2_000)
     let shares = [0, risk.bestTeacherShare, 1]
     var totals = [0.0, 0.0, 0.0]
     var stream = RandomStream(seed: 1, name: "simulation/risk")
@@ -120,5 +121,40 @@ import _TestSupport
       let expected = risk.risk(teacherShare: a)
       #expect(abs(totals[k] / Double(draws) - expected) < 0.05 * expected)
     }
+  }
+
+  @Test func simulationAgreesOnUnlabelledPatients() throws {
+    let risk = LinearDistillationRisk(
+      patientCount: 30, unlabelledCount: 60, degreesOfFreedom: 8, teacherBias: 0.3,
+      labelVariance: 1, teacherVariance: 0.5, covariance: 0.4)
+    let d = Int(risk.degreesOfFreedom)
+    let draws = 2_000
+    let shares = [0, risk.bestTeacherShare, 0.5, 1]
+    var totals = [Double](repeating: 0, count: shares.count)
+    var stream = RandomStream(seed: 1, name: "simulation/risk/unlabelled")
+    func solution(_ n: Int, slope: Double, deviation: Double) throws -> Matrix {
+      let features = stream.normalMatrix(rows: n, columns: d)
+      var targets = Matrix(rows: n, columns: 1)
+      for i in 0..<n { targets[i, 0] = slope * features[i, 0] + deviation * stream.normal() }
+      return try CholeskyFactor(features.product(features, transposingSelf: true))
+        .solve(features.product(targets, transposingSelf: true))
+    }
+    for _ in 0..<draws {
+      // Truth 0; the teacher's projection is √B along the first feature.
+      let own = try solution(30, slope: 0, deviation: 1)
+      let taught = try solution(60, slope: 0.3.squareRoot(), deviation: 0.5.squareRoot())
+      for (k, a) in shares.enumerated() {
+        for j in 0..<d {
+          let weight = (1 - a) * own[j, 0] + a * taught[j, 0]
+          totals[k] += weight * weight
+        }
+      }
+    }
+    for (k, a) in shares.enumerated() {
+      let expected = risk.risk(teacherShare: a)
+      #expect(abs(totals[k] / Double(draws) - expected) < 0.05 * expected)
+    }
+    #expect(risk.helps)
+    #expect(risk.risk(teacherShare: risk.bestTeacherShare) < risk.risk(teacherShare: 0))
   }
 }

@@ -51,6 +51,21 @@ struct RelationalNetworkLearnerTests {
     #expect(try score(model) > 0.75)
   }
 
+  @Test("Under auto the network's teachers are those that plain linear heads would choose")
+  func automaticGate() throws {
+    let view = cohort.training(training, unlabelled: Set(training[45...]))
+    let context = FitContext(
+      streams: RandomStreams(seed: 7, prefix: "repeat=0/fold=0"), gate: "auto")
+    let model = try RelationalNetworkLearner(
+      name: "paper", configuration: configuration("paper")
+    ).fit(view, context)
+    let record = try #require(model.record).distillation
+    let linear = try LinearDistillation(view, context).evidence(for: .automatic)
+    #expect(record == linear.map { DistillationRule.automatic.decision(on: $0).record($0) })
+    #expect(record.contains { $0.student == "weak" && $0.decision == "distil" })
+    #expect(try score(model) > 0.6)
+  }
+
   @Test("Pure noise stays at chance")
   func noise() throws {
     var scores: [Double] = []

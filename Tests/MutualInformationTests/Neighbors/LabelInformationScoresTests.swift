@@ -59,7 +59,7 @@ struct LabelInformationScoresTests {
     for (features, classes, k, code) in [
       (table, [0, 1], 3, MutualInformationError.Code.unequalRows),
       (table, [0, 1, 2], 3, .tooFewRows),
-      (table, [-1, -1, -1], 3, .tooFewRows), (table, [0, 0, 1], 0, .unusableNeighbors),
+      (table, [-1, -1, -1], 3, .tooFewRows), (table, [0, 0, 1], 0, .optionOutOfRange),
       (Matrix(rows: 3, columns: 0), [0, 0, 1], 3, .noColumns),
       (Matrix([[1], [.infinity], [3]]), [0, 0, 1], 3, .notFinite),
     ] {

@@ -86,7 +86,8 @@ extension ExampleStudy {
       method: "equipoise", teacher: modalities[teacher], student: modalities[student],
       gate: gate, decision: decision, decisions: [decision: 18, "between": 7],
       teacherStudentNats: 0.5 + excess, studentLabelNats: 0.5,
-      interval: .init(excess - 0.12, excess + 0.12), reason: reason)
+      interval: .init(excess - 0.12, excess + 0.12), expectedGain: gate / 10 - 0.05,
+      reason: reason)
   }
 
   private func spread(_ values: [Double]) -> StudySummary.MetricSpread {

@@ -1,23 +1,8 @@
 import Cohort
-import Evaluation
 import LinearAlgebra
-import MutualInformation
 
 /// Who teaches whom, and how much: the gates of stage 1.
 struct DistillationPlan: Sendable {
-  /// Rule behind the gates (`--gate`).
-  enum Rule: String, Sendable {
-    /// Φ(Δ/SE), Δ = I(H_t; H_s) - I(H_s; Y).
-    case complementarity = "cch"
-    /// The same times Φ((F_t - F_s)/SE).
-    case complementarityAndSkill = "cch+skill"
-    /// Open where (I(H_t; Y) - I(H_s; Y)) · U/L is positive.
-    case gapSupply = "gap-supply"
-
-    /// The rule asked for; the complementarity gate where none is, or `auto`.
-    init(_ gate: String?) { self = gate.flatMap(Rule.init(rawValue:)) ?? .complementarity }
-  }
-
   /// One per ordered pair, by student, then teacher.
   let decisions: [FitRecord.Distillation]
   /// g by teacher, then student.
@@ -25,55 +10,48 @@ struct DistillationPlan: Sendable {
   /// λ by teacher, then student; 0 where the decision is `no`.
   let shares: [[Double]]
 
+  /// Gates from evidence on every ordered pair of `names`, by student, then teacher.
   init(
-    _ signals: NetworkSignals, labels: [Int], classCount: Int, rule: Rule,
+    _ evidence: [DistillationEvidence], names: [String], rule: DistillationRule,
     configuration: RelationalNetworkConfiguration, streams: RandomStreams
-  ) throws {
-    let names = signals.names
-    let open = names.map { _ in [Double](repeating: 0, count: names.count) }
-    var (gates, shares) = (open, open)
-    var pairs: [PairEvidence] = []
-    for s in names.indices {
-      for t in names.indices where t != s {
-        let evidence = try PairEvidence(
-          signals, teacher: t, student: s, labels: labels, classCount: classCount,
-          withSkill: rule == .complementarityAndSkill, streams: streams)
-        let gate = evidence.gate(rule, largestWeight: configuration.largestTeacherWeight)
-        gates[t][s] = configuration.usesInformation ? gate.gate : 1
-        shares[t][s] =
-          configuration.usesInformation ? gate.lossWeight : configuration.largestTeacherWeight
-        if signals.isInsufficient[t] || signals.isInsufficient[s] {
-          (gates[t][s], shares[t][s]) = (0, 0)
-        }
-        pairs.append(evidence)
-      }
+  ) {
+    let most = configuration.largestTeacherWeight
+    var made = names.map { _ in
+      [DistillationDecision](repeating: .closed(""), count: names.count)
+    }
+    let pairs = names.indices.flatMap { s in
+      names.indices.filter { $0 != s }.map { t in (teacher: t, student: s) }
+    }
+    for (pair, evidence) in zip(pairs, evidence) {
+      made[pair.teacher][pair.student] =
+        configuration.usesInformation || !evidence.isSufficient
+        ? rule.decision(on: evidence, largestWeight: most)
+        : DistillationDecision(
+          gate: 1, lossWeight: most, verdict: .distil, promise: 1,
+          reason: "without mutual information every pair teaches")
     }
     if configuration.shufflesGuidance {
       var stream = streams.stream("shuffled-guidance")
-      let order = stream.permutation(names.count)
-      gates = Self.permuted(gates, order)
-      shares = Self.permuted(shares, order)
+      made = Self.permuted(made, stream.permutation(names.count))
     }
-    for t in names.indices {
-      for s in names.indices where gates[t][s] <= 0.1 { shares[t][s] = 0 }
+    gates = made.map { $0.map(\.gate) }
+    shares = made.map { $0.map { $0.verdict == .no ? 0 : $0.lossWeight } }
+    decisions = zip(pairs, evidence).map { pair, evidence in
+      made[pair.teacher][pair.student].record(evidence)
     }
-    let (decided, insufficient) = (gates, signals.isInsufficient)
-    decisions = pairs.map { pair in
-      let remark: String? =
-        insufficient[pair.teacher] || insufficient[pair.student]
-        ? "one of both modalities has too few labelled patients"
-        : configuration.shufflesGuidance
-          ? "control: gates are permuted among modalities"
-          : configuration.usesInformation ? nil : "without mutual information every pair teaches"
-      return pair.record(
-        names, gate: decided[pair.teacher][pair.student], rule: rule, remark: remark)
-    }
-    self.gates = gates
-    self.shares = shares
   }
 
-  private static func permuted(_ values: [[Double]], _ order: [Int]) -> [[Double]] {
-    order.map { t in order.map { s in values[t][s] } }
+  /// The control: decisions of other pairs.
+  private static func permuted(
+    _ decisions: [[DistillationDecision]], _ order: [Int]
+  ) -> [[DistillationDecision]] {
+    order.map { t in
+      order.map { s in
+        var decision = decisions[t][s]
+        decision.reason = "control: gates are permuted among modalities"
+        return decision
+      }
+    }
   }
 
   /// Soft targets of a student on the patients of a graph, Σ_t (g_ts/Σg) p_t at temperature T over

@@ -65,6 +65,18 @@ struct NetworkSignals: Sendable {
     }
   }
 
+  /// What the heads say of the labelled training patients, for evidence on teaching.
+  func readings(labels: [Int]) -> HeadReadings {
+    let rows = labels.indices.filter { labels[$0] >= 0 }
+    let supply = UnlabelledSupply(modalities: names, labels: labels, isMeasured: isAvailable)
+    return HeadReadings(
+      modalities: names, labels: rows.map { labels[$0] }, classCount: teachers[0].columnCount,
+      isMeasured: isAvailable.map { flags in rows.map { flags[$0] } },
+      posteriors: teachers.map { $0.selecting(rows: rows).mapValues(exponential) },
+      labelTerms: labelTerms.map { terms in rows.map { terms[$0] } },
+      unlabelledPairs: supply.pairCounts, representation: .withoutLargestClass)
+  }
+
   /// The signals as weights and emphasis use them: a modality that cannot be judged counts as
   /// uninformative.
   var guiding: [ModalitySignal] {

@@ -18,10 +18,13 @@ struct DistillationSection: ReportSection {
       ? "<p>In most fits no modality was let to teach another.</p>\n"
       : "<p>In most fits distilled from \(MetricWords.list(taught)).</p>\n"
     return lead + table(decisions).html + """
-      <p class="note">The gate is near 1 where the teacher shares more information with the student \
-      than the student has on the label, near 0 where the student knows of the label what the \
-      teacher does not. Information in nats, averaged over fits; a gate is a decision of the \
-      method, not evidence that teaching helped.</p>
+      <p class="note">A gate says how sure the rule is that teaching helps: under <code>auto</code> \
+      the probability of a gain, from what students gained within inner folds, the teacher’s lead \
+      in information on the label and the number of unlabelled patients; under <code>cch</code> \
+      that of sharing more information with the teacher than the student has on the label. \
+      Expected gain in macro-F1, information in nats, averaged over fits; the reason is that of \
+      the first fit that decided so. A gate is a decision of the method, not evidence that teaching \
+      helped.</p>
 
       """
   }
@@ -34,7 +37,8 @@ struct DistillationSection: ReportSection {
         .text("Decision", "decision"), .number("Gate", "gate"),
         .number("Teacher–student", "mi_teacher_student"),
         .number("Student–label", "mi_student_label"),
-        .number("Difference, 95 %", "interval"), .text("Fits", "decisions"),
+        .number("Difference, 95 %", "interval"), .number("Expected gain", "expected_gain"),
+        .text("Fits", "decisions"),
         .sentence("Reason", "reason"),
       ],
       rows: decisions.map { pair in
@@ -42,7 +46,8 @@ struct DistillationSection: ReportSection {
           .text(pair.teacher), .text(pair.student), .text(pair.method ?? Numbers.undefined),
           .text(pair.decision), .number(pair.gate, decimals: 2),
           .number(pair.teacherStudentNats), .number(pair.studentLabelNats),
-          .text(Numbers.signedRange(pair.interval)), .text(fits(pair.decisions)),
+          .text(Numbers.signedRange(pair.interval)), .signed(pair.expectedGain),
+          .text(fits(pair.decisions)),
           .text(pair.reason ?? Numbers.undefined),
         ]
       },
