@@ -38,6 +38,12 @@ public struct HeldOutEstimate: Sendable {
     return result
   }
 
+  /// The same, divided further by groups of rows if there are any.
+  func strata(within groups: [Int]?) -> [Int] {
+    guard let groups else { return strata }
+    return zip(groups, strata).map { $0 * parts.count + $1 }
+  }
+
   /// The estimate with row `order[i]` of y beside row i of x, the networks as fitted.
   ///
   /// - Parameter order: a permutation of the rows that keeps every ``strata`` to itself.

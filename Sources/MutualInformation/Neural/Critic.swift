@@ -3,7 +3,7 @@ import NeuralNetwork
 
 /// A separable critic f(x, y) = g(x) · h(y) + a(x) + b(y): one network for each side, so that the
 /// scores of all pairs of B rows cost 2B passes through a network and one product.
-struct Critic: Sendable {
+package struct Critic: Sendable {
   /// Entries of g and h.
   private static let features = 32
 
@@ -13,7 +13,7 @@ struct Critic: Sendable {
   private var right: Perceptron
 
   /// Networks with weights from streams below `x` and `y`.
-  init(inputsX: Int, inputsY: Int, hidden: [Int], streams: RandomStreams) {
+  package init(inputsX: Int, inputsY: Int, hidden: [Int], streams: RandomStreams) {
     left = Perceptron(
       inputs: inputsX, hidden: hidden, outputs: Critic.features + 1,
       streams: streams.scoped("x"))
@@ -23,7 +23,7 @@ struct Critic: Sendable {
   }
 
   /// All trainable tensors, x before y.
-  var parameters: [Matrix] {
+  package var parameters: [Matrix] {
     get { left.parameters + right.parameters }
     set {
       let count = left.parameters.count
@@ -33,7 +33,7 @@ struct Critic: Sendable {
   }
 
   /// Rows whose inner products are the scores: (g, a, 1) for x and (h, 1, b) for y.
-  func features(x: Matrix, y: Matrix) -> (x: Matrix, y: Matrix) {
+  package func features(x: Matrix, y: Matrix) -> (x: Matrix, y: Matrix) {
     let ones = Matrix(rows: x.rowCount, columns: 1, repeating: 1)
     return (
       .horizontal([left.applied(to: x), ones]),
@@ -42,7 +42,7 @@ struct Critic: Sendable {
   }
 
   /// Puts the scores of all pairs of rows on a tape, rows of x × rows of y.
-  func record(
+  package func record(
     on tape: inout Tape, x: Tape.Variable, y: Tape.Variable, dropout: Double
   ) -> (scores: Tape.Variable, leaves: [Tape.Variable]) {
     let ones = tape.leaf(

@@ -3,6 +3,12 @@ import LinearAlgebra
 /// `infonce`, `mine`: numbers of any dimension, with numbers or classes, by a critic that is trained
 /// on other rows than those it is evaluated on. A lower bound; sees nonlinear dependence.
 ///
+/// Held-out rows keep it from being optimistic: where there is too little data it falls towards 0
+/// and below, never above the truth by more than noise. Simulations (decision 11) give errors of 5 to
+/// 15 % of the truth in up to 20 columns and 10,000 rows, and miss half of it in 50 columns and 1,000
+/// rows. Neither bound can show more than about ln of the rows that are evaluated together, at most
+/// 4,096; InfoNCE is trained on batches of 128, and flattens from 4 nats on.
+///
 /// With fewer than 5,000 rows they are dealt into five folds, of which four train, since few rows
 /// are worth more than time; from there on into two halves.
 public struct CriticEstimator: MutualInformationEstimator {
@@ -43,7 +49,7 @@ public struct CriticEstimator: MutualInformationEstimator {
       throw .unsupportedVariable("classes on both sides", expected: "numbers on a side")
     }
     try checkRowsForNetworks(x.rowCount)
-    let (left, right) = (x.networkInput, y.networkInput)
+    let (left, right) = (try x.networkInput(), try y.networkInput())
     let streams = options.streams.scoped("mi/\(name)")
     let folds = CrossFolds(
       rowCount: x.rowCount, folds: x.rowCount < 5000 ? 5 : 2, stream: streams.stream("folds")
@@ -65,8 +71,8 @@ public struct CriticEstimator: MutualInformationEstimator {
     }.flatMap { $0 }
     let heldOut = HeldOutEstimate(parts)
     let information = orderedMean(heldOut.rowTerms)
-    var warnings = neuralWarnings(rowCount: x.rowCount)
-    warnings.append("a lower bound, by networks")
+    var warnings = neuralWarnings(
+      rows: x.rowCount, columns: left.columnCount + right.columnCount)
     let smallest = parts.reduce(Int.max) { min($0, $1.rows.count) }
     if information > 0.9 * logarithm(Double(smallest)) {
       warnings.append("near the largest value that this number of rows can show")

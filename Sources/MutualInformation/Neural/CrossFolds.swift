@@ -2,21 +2,21 @@ import LinearAlgebra
 
 /// Folds of the rows, each measured by networks that are trained on the others; a part of these
 /// others only tells when to stop.
-struct CrossFolds: Sendable {
+package struct CrossFolds: Sendable {
   /// One fold.
-  struct Fold: Sendable {
+  package struct Fold: Sendable {
     /// Rows that the gradient sees.
-    let training: [Int]
+    package let training: [Int]
     /// Rows that choose the state of training.
-    let validation: [Int]
+    package let validation: [Int]
     /// Rows that the estimate is made of, ascending.
-    let heldOut: [Int]
+    package let heldOut: [Int]
   }
 
-  let folds: [Fold]
+  package let folds: [Fold]
 
   /// Deals shuffled rows; a fifth of what is not held out, 2,000 rows at most, is for validation.
-  init(rowCount: Int, folds count: Int, stream: RandomStream) {
+  package init(rowCount: Int, folds count: Int, stream: RandomStream) {
     var stream = stream
     let order = stream.permutation(rowCount)
     let bounds = (0...count).map { $0 * rowCount / count }

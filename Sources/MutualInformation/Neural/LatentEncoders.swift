@@ -3,8 +3,9 @@ import NeuralNetwork
 
 /// Two encoders trained with two decoders so that the latent numbers of either side tell both sides
 /// (Gowri et al. 2024): squared errors of x → x, x → y, y → x and y → y, each divided by the
-/// variance of its column and averaged over columns.
-struct LatentEncoders: Sendable {
+/// variance of its column and averaged over columns. That of a side from itself counts a tenth, so
+/// that what is shared comes first where few latent columns have to do.
+package struct LatentEncoders: Sendable {
   /// Largest number of latent columns of a side; a narrower side has as many as it has columns.
   static let largestWidth = 8
 
@@ -12,24 +13,24 @@ struct LatentEncoders: Sendable {
   /// From latent columns of one side to the columns of x and y side by side.
   private var decoders: [Perceptron]
 
-  private init(_ sides: [Matrix], hidden: [Int], streams: RandomStreams) {
-    let widths = sides.map { min(LatentEncoders.largestWidth, $0.columnCount) }
-    let columns = sides.reduce(0) { $0 + $1.columnCount }
+  /// Networks for tables of these widths, with weights from streams below `encoder/x` and so on.
+  package init(widths columns: [Int], hidden: [Int], streams: RandomStreams) {
+    let widths = columns.map { min(LatentEncoders.largestWidth, $0) }
     let names = ["x", "y"]
-    encoders = sides.indices.map { s in
+    encoders = columns.indices.map { s in
       Perceptron(
-        inputs: sides[s].columnCount, hidden: hidden, outputs: widths[s],
+        inputs: columns[s], hidden: hidden, outputs: widths[s],
         streams: streams.scoped("encoder/\(names[s])"))
     }
-    decoders = sides.indices.map { s in
+    decoders = columns.indices.map { s in
       Perceptron(
-        inputs: widths[s], hidden: hidden, outputs: columns,
+        inputs: widths[s], hidden: hidden, outputs: columns.reduce(0, +),
         streams: streams.scoped("decoder/\(names[s])"))
     }
   }
 
   /// All trainable tensors.
-  private var parameters: [Matrix] {
+  package var parameters: [Matrix] {
     get { (encoders + decoders).flatMap(\.parameters) }
     set {
       var rest = newValue[...]
@@ -58,7 +59,7 @@ struct LatentEncoders: Sendable {
     let sides = [x, y].map { $0.standardizingColumns() }
     let targets = Matrix.horizontal(sides)
     var networks = LatentEncoders(
-      sides, hidden: settings.hidden, streams: streams.scoped("init"))
+      widths: sides.map(\.columnCount), hidden: settings.hidden, streams: streams.scoped("init"))
     let loss = ReconstructionLoss(widths: sides.map(\.columnCount))
     let batch = min(settings.batch, fold.training.count)
     var tape = Tape()
@@ -86,14 +87,15 @@ struct LatentEncoders: Sendable {
   }
 
   /// Reconstructions of (x, y) from x's latent columns less their targets, beside those from y's.
-  private func record(
+  package func record(
     on tape: inout Tape, inputs: [Tape.Variable], target: Tape.Variable, dropout: Double
   ) -> (residuals: Tape.Variable, leaves: [Tape.Variable]) {
     let encoded = inputs.indices.map {
       encoders[$0].record(on: &tape, input: inputs[$0], dropout: dropout, name: "encoder/\($0)")
     }
     let decoded = inputs.indices.map {
-      decoders[$0].record(on: &tape, input: encoded[$0].output, dropout: dropout, name: "decoder/\($0)")
+      decoders[$0].record(
+        on: &tape, input: encoded[$0].output, dropout: dropout, name: "decoder/\($0)")
     }
     let residuals = tape.concatenate(
       decoded.map { tape.weightedSum([$0.output, target], coefficients: [1, -1]) })
@@ -101,7 +103,7 @@ struct LatentEncoders: Sendable {
   }
 
   /// The same off the tape.
-  private func residuals(_ sides: [Matrix], _ targets: Matrix) -> Matrix {
+  package func residuals(_ sides: [Matrix], _ targets: Matrix) -> Matrix {
     .horizontal(
       sides.indices.map { decoders[$0].applied(to: encoders[$0].applied(to: sides[$0])) - targets })
   }
@@ -114,13 +116,19 @@ package struct ReconstructionLoss: Sendable {
 
   /// A loss of residuals (x̂ - x, ŷ - y) from x beside those from y.
   ///
-  /// - Parameter widths: columns of x and of y.
-  package init(widths: [Int]) {
-    let columns = widths.flatMap { [Double](repeating: 1 / Double($0), count: $0) }
-    weights = columns + columns
+  /// - Parameters:
+  ///   - widths: columns of x and of y.
+  ///   - ownWeight: weight of a side's reconstruction from itself, default .1.
+  package init(widths: [Int], ownWeight: Double = 0.1) {
+    weights = widths.indices.flatMap { from in
+      widths.indices.flatMap { to in
+        [Double](
+          repeating: (from == to ? ownWeight : 1) / Double(widths[to]), count: widths[to])
+      }
+    }
   }
 
-  /// Σ over the four reconstructions of the mean squared residual, with its derivative.
+  /// Weighted sum over the four reconstructions of the mean squared residual, with its derivative.
   package func evaluate(_ residuals: Matrix, slope: inout Matrix) -> Double {
     slope = residuals
     let width = weights.count

@@ -5,7 +5,10 @@ import LinearAlgebra
 /// 2024).
 ///
 /// Compression can only lose information, so apart from the error of KSG the estimate lies below
-/// I(x; y); it is good where few directions are shared.
+/// I(x; y). It is meant for many columns that share few directions. Where many are shared it is poor:
+/// compression drops most of them, and KSG misses a part of the rest. For two normal tables of 25
+/// columns with 2.18 nats in all of them it finds about a tenth (decision 11); `copula`, `infonce` and
+/// `mine` find most.
 public struct LatentEstimator: MutualInformationEstimator {
   private let options: EstimatorOptions
   private let settings: NeuralTraining
@@ -39,10 +42,11 @@ public struct LatentEstimator: MutualInformationEstimator {
       throw .unsupportedVariable("\(x.kind) and \(y.kind)", expected: "numbers on both sides")
     }
     try checkRowsForNetworks(x.rowCount)
-    let (left, right) = (x.networkInput, y.networkInput)
+    let (left, right) = (try x.networkInput(), try y.networkInput())
+    let (neighbors, norm) = (options.neighbors ?? 3, options.norm ?? .chebyshev)
+    try checkPoints([left, right], neighbors: neighbors, needed: 2 * neighbors + 2)
     let streams = options.streams.scoped("mi/latent")
     let folds = CrossFolds(rowCount: x.rowCount, folds: 2, stream: streams.stream("folds")).folds
-    let (neighbors, norm) = (options.neighbors ?? 3, options.norm ?? .chebyshev)
     let parts = try parallelMap(
       count: folds.count, threads: options.threads
     ) { [settings] (index) throws(MutualInformationError) in
@@ -63,7 +67,11 @@ public struct LatentEstimator: MutualInformationEstimator {
     }
     let heldOut = HeldOutEstimate(parts.map(\.part))
     let information = orderedMean(heldOut.rowTerms)
-    var warnings = neuralWarnings(rowCount: x.rowCount)
+    var warnings = neuralWarnings(
+      rows: x.rowCount, columns: left.columnCount + right.columnCount)
+    if max(left.columnCount, right.columnCount) > 4 {
+      warnings.append("more than 4 columns a side: far too low where many directions are shared")
+    }
     if parts.contains(where: { $0.tiedShare > 0.01 }) {
       warnings.append("more than 1 % of the latent distances are tied: choose another estimator")
     }

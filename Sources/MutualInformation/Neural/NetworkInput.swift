@@ -6,7 +6,9 @@ extension Variable {
   ///
   /// Strictly monotone changes of a column leave information as it is, and scores have no tails
   /// that a few rows could dominate.
-  var networkInput: Matrix {
+  ///
+  /// - Throws: ``MutualInformationError`` `.unsupportedVariable` for more than 1,000 classes.
+  func networkInput() throws(MutualInformationError) -> Matrix {
     switch self {
     case .numbers(let matrix):
       let varying = (0..<matrix.columnCount).filter { j in
@@ -14,16 +16,27 @@ extension Variable {
       }
       return normalScores(matrix.selecting(columns: varying))
     case .classes(let classes):
-      var result = Matrix(rows: classes.count, columns: (classes.max() ?? 0) + 1)
+      let count = (classes.max() ?? 0) + 1
+      guard count <= 1000 else {
+        throw .unsupportedVariable("\(count) classes", expected: "at most 1,000")
+      }
+      var result = Matrix(rows: classes.count, columns: count)
       for (row, label) in classes.enumerated() { result[row, label] = 1 }
       return result
     }
   }
 }
 
-/// What is to be told with any neural estimate.
-func neuralWarnings(rowCount: Int) -> [String] {
-  rowCount < 2000 ? ["fewer than 2,000 rows: no decision should rest on a neural estimate"] : []
+/// What is to be told with any neural estimate of so many rows, and columns of both sides together.
+func neuralWarnings(rows: Int, columns: Int) -> [String] {
+  var result = ["a lower bound, by networks"]
+  if rows < 2000 {
+    result.append("fewer than 2,000 rows: no decision should rest on a neural estimate")
+  }
+  if rows < 100 * columns {
+    result.append("fewer than 100 rows a column: dependence is missed, and the estimate too low")
+  }
+  return result
 }
 
 /// Refuses fewer rows than the parts of a cross-fit need.

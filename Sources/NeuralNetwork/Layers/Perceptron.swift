@@ -14,7 +14,8 @@ package struct Perceptron: Sendable, Equatable {
   ///   - hidden: units of each hidden layer.
   ///   - outputs: columns of the output, ≥ 1.
   ///   - streams: streams of the weights.
-  package init(inputs: Int, hidden: [Int], outputs: Int, outputScale: Double = 1, streams: RandomStreams
+  package init(
+    inputs: Int, hidden: [Int], outputs: Int, outputScale: Double = 1, streams: RandomStreams
   ) {
     let widths = [inputs] + hidden + [outputs]
     layers = (1..<widths.count).map { k in
