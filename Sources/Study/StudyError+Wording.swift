@@ -67,14 +67,20 @@ extension StudyError {
   package static func notARun(_ folder: String) -> StudyError {
     StudyError(
       .notARun, "no finished run is there", location: folder,
-      expected: "a folder with run.json and summary.json, as `study` writes it",
+      expected: "a folder with run.json, as `study` and `audit` write it",
       remedy: "give the folder that was --out, or finish the run with --resume")
+  }
+
+  package static func withoutReport(_ folder: String, verb: String) -> StudyError {
+    StudyError(
+      .notARun, "this run has no report", location: folder, found: "a run of `\(verb)`",
+      expected: "a run of `study` or `audit`")
   }
 
   package static func malformedRun(_ path: String, _ reason: String) -> StudyError {
     StudyError(
       .malformedRun, "a file of the run cannot be understood", location: path, found: reason,
-      remedy: "the file was changed or is of another version; run the study again")
+      remedy: "the file was changed or is of another version; run it again")
   }
 
   /// What is said when SIGINT or SIGTERM ends a run.

@@ -1,3 +1,4 @@
+import Cohort
 import Foundation
 import Study
 
@@ -80,9 +81,9 @@ extension Settings {
     if let methods = try list(flags.methods, "methods") { options.methods = methods }
     options.primary = try list(flags.primary, "primary")
     options.folds = try integer(flags.folds, "folds") ?? options.folds
-    options.repeats = try repeats(flags)
+    options.repeats = try repeats(flags.repeats)
     options.unlabelled =
-      try flags.unlabelled ?? file?.choice("unlabelled", StudyOptions.Unlabelled.self) ?? .use
+      try flags.unlabelled ?? file?.choice("unlabelled", UnlabelledUse.self) ?? .use
     options.transductive = try truth(flags.transductive, "transductive")
     options.gate = try text(flags.gate, "gate")
     options.seed = try seed(flags.seed) ?? options.seed
@@ -90,16 +91,6 @@ extension Settings {
     options.preprocessing = try preprocessing()
     try options.check()
     return options
-  }
-
-  private func repeats(_ flags: StudyFlags) throws -> Int? {
-    guard let text = try text(flags.repeats, "repeats"), text != "auto" else { return nil }
-    guard let count = Int(text) else {
-      throw Failure(
-        flags.repeats == nil ? .configuration : .usage, "an option is out of range",
-        at: "repeats", found: text, expected: "a whole number, or auto")
-    }
-    return count
   }
 
   /// Seed of all random streams.

@@ -14,7 +14,7 @@ struct ReportJob {
         .inputMissing, "the run's folder was not found", at: folder.path,
         remedy: "give the folder that was --out")
     }
-    try FinishedStudy(folder: folder).rebuildReport()
+    try FinishedRun.rebuildReport(in: folder)
     if !console.isQuiet { answer("report: \(folder.path(of: "report.html"))") }
   }
 }

@@ -20,7 +20,7 @@ struct StudyJob {
     let (folder, policy) = try settings.output(
       output, resume: try settings.truth(resume.resume, "resume"), verb: "study", cohort: name)
     try folder.check(policy, input: LoadedCohort.folder(of: name))
-    let foldsFile = try foldsFile()
+    let foldsFile = try settings.foldsFile(study.foldsFile)
     let loaded = try settings.load(name, cohort, labels: .required, threads: threads)
     let plan = try StudyPlan(
       cohort: loaded.cohort, options: options, foldsCSV: foldsFile?.text)
@@ -66,19 +66,6 @@ struct StudyJob {
           try StudyOutcome($0, context: context).files(command: configuration.repeatingCommand)
         })
     }
-  }
-
-  private func foldsFile() throws -> (text: String, digest: FileDigest)? {
-    guard let path = try settings.text(study.foldsFile, "foldsFile") else { return nil }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw Failure(
-        .inputMissing, "the folds file cannot be read", at: path,
-        remedy: "check the path given to --folds-file")
-    }
-    return (
-      String(decoding: data, as: UTF8.self),
-      FileDigest(name: URL(filePath: path).lastPathComponent, bytes: data)
-    )
   }
 
   /// The summary as JSON, or a table and where the report is.

@@ -1,7 +1,7 @@
 import ArgumentParser
-import Study
+import Cohort
 
-extension StudyOptions.Unlabelled: ExpressibleByArgument {}
+extension UnlabelledUse: ExpressibleByArgument {}
 
 /// What is compared, and how.
 struct StudyFlags: ParsableArguments {
@@ -27,7 +27,7 @@ struct StudyFlags: ParsableArguments {
   var foldsFile: String?
 
   @Option(help: "Unlabelled patients: use, ignore (default: use).")
-  var unlabelled: StudyOptions.Unlabelled?
+  var unlabelled: UnlabelledUse?
 
   @Flag(help: "Let the patient graph see features of test patients; marked in every output.")
   var transductive = false

@@ -1,11 +1,3 @@
-/// A field of a comma-separated line, quoted where it must be (RFC 4180).
-func csvQuoted(_ field: String) -> String {
-  guard field.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return field }
-  return "\""
-    + field.split(separator: "\"", omittingEmptySubsequences: false)
-    .joined(separator: "\"\"") + "\""
-}
-
 /// Records of a comma-separated text with their first line's number; blank lines are skipped.
 func csvRecords(_ text: String) -> [(line: Int, fields: [String])] {
   var records = [(line: Int, fields: [String])]()

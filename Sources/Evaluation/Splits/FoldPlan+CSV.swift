@@ -60,7 +60,7 @@ extension FoldPlan {
     var text = "sample,repeat,fold\n"
     for (index, assignment) in assignments.enumerated() {
       for (row, fold) in assignment.enumerated() where fold >= 0 {
-        text += "\(csvQuoted(patients[row])),\(index),\(fold)\n"
+        text += "\(csvField(patients[row])),\(index),\(fold)\n"
       }
     }
     return text

@@ -63,7 +63,7 @@ extension LabelDraws {
       for replicate in replicates(size: size) {
         let start = "\(size),\(replicate.repeatIndex),\(replicate.fold),"
         for row in labelledRows(size: size, replicate) {
-          text += start + csvQuoted(patients[row]) + "\n"
+          text += start + csvField(patients[row]) + "\n"
         }
       }
     }

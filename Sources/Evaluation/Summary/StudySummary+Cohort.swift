@@ -1,3 +1,5 @@
+import Cohort
+
 extension StudySummary {
   /// The cohort as it entered the study.
   public struct CohortFacts: Codable, Equatable, Sendable {
@@ -107,5 +109,48 @@ extension StudySummary {
       self.gate = gate
       self.version = version
     }
+  }
+}
+
+extension StudySummary.CohortFacts {
+  /// Facts of a cohort as it was read.
+  ///
+  /// - Parameters:
+  ///   - digest: SHA-256 over its files, where there are any.
+  ///   - groupColumn: column of its groups, where patients are grouped.
+  package init(
+    _ cohort: Cohort, outcome: NominalOutcome, digest: String?, groupColumn: String?
+  ) {
+    let labelled = outcome.labelledRows.count
+    self.init(
+      name: cohort.name, title: cohort.details.title, sha256: digest,
+      source: cohort.details.source, licence: cohort.details.license,
+      patients: cohort.table.patientCount, labelled: labelled,
+      unlabelled: cohort.table.patientCount - labelled, classCounts: outcome.classCounts,
+      groupColumn: groupColumn, groups: cohort.groups.map { Set($0).count },
+      covariates: cohort.table.covariates.map(\.name),
+      labelDerivedFrom: cohort.details.labelDerivedFrom)
+  }
+}
+
+extension StudySummary.Warning {
+  /// That the label was derived from modalities, where it was.
+  package static func labelDerived(_ cohort: Cohort) -> StudySummary.Warning? {
+    let derived = cohort.details.labelDerivedFrom
+    guard !derived.isEmpty else { return nil }
+    return StudySummary.Warning(
+      code: "label-derived",
+      message: "The label was derived from \(derived.joined(separator: ", ")): "
+        + (derived.count == 1 ? "it is" : "they are") + " favoured by construction.")
+  }
+
+  /// What looks wrong in a cohort, and what its reader warned of.
+  package static func findings(in cohort: Cohort) -> [StudySummary.Warning] {
+    CohortInspection(cohort).trustFindings.map {
+      StudySummary.Warning(code: $0.code, message: $0.message)
+    }
+      + cohort.notices.filter { $0.severity == .warning }.map {
+        StudySummary.Warning(code: "cohort", message: $0.message)
+      }
   }
 }

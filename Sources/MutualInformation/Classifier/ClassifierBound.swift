@@ -80,14 +80,14 @@ public struct UniqueInformation: Equatable, Sendable {
   }
 
   /// Mean of the terms, in nats; 0 without rows.
-  public var estimate: Double { terms.isEmpty ? 0 : orderedMean(terms) }
+  public var estimate: Double { RowTerms(terms).estimate }
 
   /// Paired standard error; nil below 2 rows.
-  public var standardError: Double? { meanStandardError(terms) }
+  public var standardError: Double? { RowTerms(terms).standardError }
 
   /// Interval of the estimate; nil below 2 rows.
   public func interval(confidence: Double = 0.95, stream: RandomStream) -> (Double, Double)? {
-    meanInterval(terms, confidence: confidence, stream: stream)
+    RowTerms(terms).interval(confidence: confidence, stream: stream)
   }
 
   /// One-sided p that the modality tells nothing more, by random sign flips of the row differences:
@@ -95,21 +95,6 @@ public struct UniqueInformation: Equatable, Sendable {
   ///
   /// - Parameter flips: default 10,000.
   public func signFlipP(flips: Int = 10_000, stream: RandomStream) -> Double {
-    var stream = stream
-    let observed = terms.reduce(0, +)
-    // A flip that leaves the sum as it was up to rounding is not below it.
-    let threshold = observed - 1e-12 * terms.reduce(0) { $0 + abs($1) }
-    var reached = 0
-    for _ in 0..<flips {
-      var sum = 0.0
-      var bits: UInt64 = 0
-      for (position, term) in terms.enumerated() {
-        if position % 64 == 0 { bits = stream.next() }
-        sum += bits & 1 == 0 ? term : -term
-        bits >>= 1
-      }
-      if sum >= threshold { reached += 1 }
-    }
-    return Double(1 + reached) / Double(flips + 1)
+    RowTerms(terms).signFlipP(flips: flips, stream: stream)
   }
 }

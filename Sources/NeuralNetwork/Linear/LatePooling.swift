@@ -1,9 +1,12 @@
 import LinearAlgebra
 
-/// Late fusion with learned weights: p ∝ exp Σ_m v_m log p_m over the modalities that a patient has.
+/// Late fusion with learned weights: p ∝ b exp Σ_m v_m log p_m over the modalities that a patient has,
+/// where b, a base of log-weights by class, is 1 unless given.
 ///
 /// The weights v_m = e^θ_m ≥ 0, θ in [-5, 3], start at 1/M and minimise the weighted cross-entropy of
-/// out-of-fold log-posteriors plus 10⁻³ Σ θ².
+/// out-of-fold log-posteriors plus 10⁻³ Σ θ². With the logarithm of class shares π as base, and
+/// log p_m - log π_m in the place of log p_m, v = 1 throughout is Bayes' rule for modalities that are
+/// independent within a class; a single modality's v is then the inverse of a temperature.
 public struct LatePooling: Equatable, Sendable {
   /// v, one weight per modality, between e⁻⁵ and e³.
   public let weights: [Double]
@@ -23,17 +26,22 @@ public struct LatePooling: Equatable, Sendable {
   ///   - isMeasured: per modality, whether each row takes part.
   ///   - labels: class of each row, ≥ 0.
   ///   - rowWeights: weight of each row, ≥ 0.
+  ///   - base: log b, one per class; nil for none.
   ///   - ridge: pull of θ towards 0, on a loss whose row weights sum to 1.
   /// - Complexity: O(rows × classes × M²) per step, rarely more than 20 steps.
   public static func fit(
     logPosteriors: [Matrix], isMeasured: [[Bool]], labels: [Int], rowWeights: [Double],
-    ridge: Double = 1e-3
+    base: [Double]? = nil, ridge: Double = 1e-3
   ) -> LatePooling {
     let count = logPosteriors.count
-    guard count > 1 else { return LatePooling(weights: [Double](repeating: 1, count: count)) }
+    // Without a base a single modality speaks for itself.
+    guard count > (base == nil ? 1 : 0) else {
+      return LatePooling(weights: [Double](repeating: 1, count: count))
+    }
     let problem = PoolingProblem(
       logPosteriors: logPosteriors, isMeasured: isMeasured, labels: labels,
-      rowWeights: rowWeights, ridge: ridge)
+      rowWeights: rowWeights,
+      base: base ?? [Double](repeating: 0, count: logPosteriors[0].columnCount), ridge: ridge)
     var theta = [Double](repeating: -logarithm(Double(count)), count: count)
     var state = problem.evaluate(theta)
     for _ in 0..<200 {
@@ -67,10 +75,14 @@ public struct LatePooling: Equatable, Sendable {
     return LatePooling(weights: theta.map(exponential))
   }
 
-  /// Probabilities of pooled log-posteriors, rows × classes; uniform for a row without modality.
-  public func pool(_ logPosteriors: [Matrix], isMeasured: [[Bool]]) -> Matrix {
+  /// Probabilities of pooled log-posteriors, rows × classes; for a row without modality the base, or
+  /// uniform.
+  public func pool(
+    _ logPosteriors: [Matrix], isMeasured: [[Bool]], base: [Double]? = nil
+  ) -> Matrix {
     guard let first = logPosteriors.first else { return Matrix(rows: 0, columns: 0) }
     var sum = Matrix(rows: first.rowCount, columns: first.columnCount)
+    if let base { for i in 0..<sum.rowCount { sum.setRow(i, base) } }
     for (m, posterior) in logPosteriors.enumerated() {
       for i in 0..<sum.rowCount where isMeasured[m][i] {
         for c in 0..<sum.columnCount { sum[i, c] += weights[m] * posterior[i, c] }
@@ -111,6 +123,7 @@ private struct PoolingProblem {
   let isMeasured: [[Bool]]
   let labels: [Int]
   let rowWeights: [Double]
+  let base: [Double]
   let ridge: Double
 
   func evaluate(_ theta: [Double]) -> State {
@@ -124,7 +137,7 @@ private struct PoolingProblem {
     var means = [Double](repeating: 0, count: count)
     for i in labels.indices where rowWeights[i] > 0 {
       for c in 0..<classCount {
-        logits[c] = 0
+        logits[c] = base[c]
         for m in 0..<count where isMeasured[m][i] {
           logits[c] += weights[m] * logPosteriors[m][i, c]
         }

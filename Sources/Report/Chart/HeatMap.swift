@@ -1,3 +1,5 @@
+import Evaluation
+
 /// A square of numbers, shaded by row: the confusion matrix.
 package struct HeatMap: Sendable {
   /// What the picture shows.

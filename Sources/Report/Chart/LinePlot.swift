@@ -1,3 +1,5 @@
+import Evaluation
+
 /// Lines over rounds, each with its own dashes and its name at its end.
 package struct LinePlot: Sendable {
   /// One line with the span that it stands for.

@@ -1,3 +1,5 @@
+import Evaluation
+
 /// A linear axis: values to pixels, with round ticks.
 package struct Scale: Sendable {
   /// Values of the ends.

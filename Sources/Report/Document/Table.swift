@@ -1,3 +1,5 @@
+import Evaluation
+
 /// A table of the report, which is also the CSV file beside it.
 package struct Table: Sendable {
   /// A column: its title, its name in the CSV file, and how it stands.

@@ -14,10 +14,4 @@ package enum MetricWords {
   package static func title(_ name: String) -> String {
     words.first { $0.name == name }?.words ?? name
   }
-
-  /// A list in words: `a, b and c`.
-  package static func list(_ items: [String]) -> String {
-    guard let last = items.last, items.count > 1 else { return items.first ?? "" }
-    return items.dropLast().joined(separator: ", ") + " and " + last
-  }
 }

@@ -2,14 +2,6 @@ import Cohort
 
 /// What a study is asked to do; everything that its numbers depend on beside the cohort.
 public struct StudyOptions: Codable, Equatable, Sendable {
-  /// What becomes of patients without a label.
-  public enum Unlabelled: String, Codable, Sendable, CaseIterable {
-    /// They train where a method is semi-supervised.
-    case use
-    /// They are left out.
-    case ignore
-  }
-
   /// Distillation gates that can be asked for.
   public static let gates = ["auto", "cch", "cch+skill", "gap-supply"]
 
@@ -23,7 +15,7 @@ public struct StudyOptions: Codable, Equatable, Sendable {
   /// Repeats, ≥ 1; nil: 10 below 200 labelled patients, 5 below 500, else 3.
   public var repeats: Int?
   /// What becomes of patients without a label.
-  public var unlabelled: Unlabelled
+  public var unlabelled: UnlabelledUse
   /// Whether the patient graph may see the features of a fold's test patients.
   public var transductive: Bool
   /// Distillation gate; nil: each method's own, `auto` for `equipoise` and `cch` for `paper`.
@@ -43,7 +35,7 @@ public struct StudyOptions: Codable, Equatable, Sendable {
   /// Creates options; the defaults are the command line's.
   public init(
     methods: [String] = ["standard"], primary: [String]? = nil, folds: Int = 5,
-    repeats: Int? = nil, unlabelled: Unlabelled = .use, transductive: Bool = false,
+    repeats: Int? = nil, unlabelled: UnlabelledUse = .use, transductive: Bool = false,
     gate: String? = nil, seed: UInt64 = 1,
     preprocessing: PreprocessingOptions = PreprocessingOptions(), innerFolds: Int = 5,
     robustness: RobustnessOptions? = nil

@@ -24,6 +24,8 @@ public struct RunManifest: Codable, Equatable, Sendable {
     public var foldsFile: String?
     /// Options of the study as asked for; nil for other verbs.
     public var study: StudyOptions?
+    /// Options of the audit as asked for; nil for other verbs.
+    public var audit: AuditOptions?
     /// Methods studied, in order.
     public var methods: [String]
     /// Repeats of the plan.
@@ -35,8 +37,8 @@ public struct RunManifest: Codable, Equatable, Sendable {
     public init(
       cohort: String, label: String? = nil, group: String? = nil, filters: [String] = [],
       modalities: [String], chosenModalities: Bool = false, foldsFile: String? = nil,
-      study: StudyOptions? = nil, methods: [String] = [], repeats: Int? = nil,
-      options: [String: String] = [:]
+      study: StudyOptions? = nil, audit: AuditOptions? = nil, methods: [String] = [],
+      repeats: Int? = nil, options: [String: String] = [:]
     ) {
       self.cohort = cohort
       self.label = label
@@ -46,6 +48,7 @@ public struct RunManifest: Codable, Equatable, Sendable {
       self.chosenModalities = chosenModalities
       self.foldsFile = foldsFile
       self.study = study
+      self.audit = audit
       self.methods = methods
       self.repeats = repeats
       self.options = options

@@ -58,16 +58,9 @@ extension StudyResults {
   }
 
   func cohortFacts(_ context: SummaryContext) -> StudySummary.CohortFacts {
-    let cohort = plan.cohort
-    let labelled = plan.outcome.labelledRows.count
-    return StudySummary.CohortFacts(
-      name: cohort.name, title: cohort.details.title, sha256: context.cohortDigest,
-      source: cohort.details.source, licence: cohort.details.license,
-      patients: cohort.table.patientCount, labelled: labelled,
-      unlabelled: cohort.table.patientCount - labelled, classCounts: plan.outcome.classCounts,
-      groupColumn: context.groupColumn, groups: cohort.groups.map { Set($0).count },
-      covariates: cohort.table.covariates.map(\.name),
-      labelDerivedFrom: cohort.details.labelDerivedFrom)
+    StudySummary.CohortFacts(
+      plan.cohort, outcome: plan.outcome, digest: context.cohortDigest,
+      groupColumn: context.groupColumn)
   }
 
   func design(_ context: SummaryContext) -> StudySummary.Design {

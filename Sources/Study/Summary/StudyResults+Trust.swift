@@ -4,15 +4,7 @@ import Evaluation
 extension StudyResults {
   /// What a reader should look at before trusting the numbers.
   func warnings() -> [StudySummary.Warning] {
-    var warnings = [StudySummary.Warning]()
-    let derived = plan.cohort.details.labelDerivedFrom
-    if !derived.isEmpty {
-      warnings.append(
-        StudySummary.Warning(
-          code: "label-derived",
-          message: "The label was derived from \(derived.joined(separator: ", ")): "
-            + (derived.count == 1 ? "it is" : "they are") + " favoured by construction."))
-    }
+    var warnings = [StudySummary.Warning.labelDerived(plan.cohort)].compactMap { $0 }
     if plan.options.transductive {
       warnings.append(
         StudySummary.Warning(
@@ -26,12 +18,7 @@ extension StudyResults {
           code: "small-class",
           message: "Class \(name) has only \(count) labelled patients."))
     }
-    for finding in CohortInspection(plan.cohort).trustFindings {
-      warnings.append(StudySummary.Warning(code: finding.code, message: finding.message))
-    }
-    for notice in plan.cohort.notices where notice.severity == .warning {
-      warnings.append(StudySummary.Warning(code: "cohort", message: notice.message))
-    }
+    warnings += StudySummary.Warning.findings(in: plan.cohort)
     return warnings
   }
 

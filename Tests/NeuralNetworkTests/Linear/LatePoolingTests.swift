@@ -50,4 +50,35 @@ struct LatePoolingTests {
     #expect(pooled[0, 0] > 0.9)
     #expect(pooled[1, 0] == 0.5)
   }
+
+  @Test("With class shares as base, independent evidence is added up by Bayes' rule")
+  func base() {
+    // Two classes at shares .8 and .2; x and y independent within a class, x, y ~ N(±1, 1).
+    var stream = RandomStream(seed: 9, name: "base")
+    let labels = (0..<4000).map { _ in stream.uniform() < 0.8 ? 0 : 1 }
+    let shares = [0.8, 0.2].map(logarithm)
+    let evidence = (0..<2).map { _ in
+      Matrix(
+        labels.map { label in
+          let log = 2 * (stream.normal() + (label == 1 ? 1 : -1))
+          let odds = logSoftmaxRows(Matrix([[shares[0], shares[1] + log]]))
+          return [odds[0, 0] - shares[0], odds[0, 1] - shares[1]]
+        })
+    }
+    let everyone = evidence.map { _ in [Bool](repeating: true, count: labels.count) }
+    let rowWeights = [Double](repeating: 1 / 4000, count: 4000)
+    let fitted = LatePooling.fit(
+      logPosteriors: evidence, isMeasured: everyone, labels: labels, rowWeights: rowWeights,
+      base: shares)
+    for weight in fitted.weights { #expect(abs(weight - 1) < 0.1) }
+    // A single modality is calibrated too: twice its evidence gets half the weight.
+    let doubled = LatePooling.fit(
+      logPosteriors: [2 * evidence[0]], isMeasured: [everyone[0]], labels: labels,
+      rowWeights: rowWeights, base: shares)
+    #expect(abs(doubled.weights[0] - 0.5) < 0.05)
+    // A row without evidence stands at the base.
+    let empty = fitted.pool(
+      evidence, isMeasured: everyone.map { $0.map { _ in false } }, base: shares)
+    #expect(abs(empty[0, 0] - 0.8) < 1e-12)
+  }
 }

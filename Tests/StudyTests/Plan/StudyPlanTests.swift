@@ -41,7 +41,7 @@ import Testing
   @Test func unlabelledPatientsTrainUnlessIgnoredAndAreNeverTested() throws {
     let cohort = smallCohort()
     let unlabelled = Set(["P27", "P28", "P29"])
-    for (option, trains) in [(StudyOptions.Unlabelled.use, true), (.ignore, false)] {
+    for (option, trains) in [(UnlabelledUse.use, true), (.ignore, false)] {
       let plan = try plan(cohort, quickOptions(unlabelled: option))
       for fit in plan.fits {
         let material = plan.material(of: fit)

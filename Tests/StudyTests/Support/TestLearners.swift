@@ -126,7 +126,7 @@ extension MethodProvider {
 /// Options for a quick study of the test learners.
 func quickOptions(
   methods: [String] = ["majority", "centroid:alpha", "centroid:beta"],
-  transductive: Bool = false, unlabelled: StudyOptions.Unlabelled = .use
+  transductive: Bool = false, unlabelled: UnlabelledUse = .use
 ) -> StudyOptions {
   StudyOptions(
     methods: methods, folds: 3, repeats: 2, unlabelled: unlabelled, transductive: transductive)

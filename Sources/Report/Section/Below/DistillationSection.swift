@@ -16,7 +16,7 @@ struct DistillationSection: ReportSection {
     let lead: Markup =
       open.isEmpty
       ? "<p>In most fits no modality was let to teach another.</p>\n"
-      : "<p>In most fits distilled from \(MetricWords.list(taught)).</p>\n"
+      : "<p>In most fits distilled from \(Numbers.list(taught)).</p>\n"
     return lead + table(decisions).html + """
       <p class="note">A gate says how sure the rule is that teaching helps: under <code>auto</code> \
       the probability of a gain, from what students gained within inner folds, the teacher’s lead \

@@ -38,7 +38,7 @@ struct TrustSection: ReportSection {
     if !sources.isEmpty {
       add(
         "label-derived",
-        "The label was derived from \(MetricWords.list(sources)), which is therefore favoured by "
+        "The label was derived from \(Numbers.list(sources)), which is therefore favoured by "
           + "construction.")
     }
     let rare = zip(summary.classes, summary.cohort.classCounts)
@@ -46,7 +46,7 @@ struct TrustSection: ReportSection {
     if !rare.isEmpty {
       add(
         "rare-class",
-        "Fewer patients than folds: \(MetricWords.list(rare)). Some test folds have none of them.")
+        "Fewer patients than folds: \(Numbers.list(rare)). Some test folds have none of them.")
     }
     return warnings
   }

@@ -1,4 +1,3 @@
-import Cohort
 import LinearAlgebra
 
 /// Clinical columns as numbers, fitted on training rows: a numeric column has its gaps filled by the

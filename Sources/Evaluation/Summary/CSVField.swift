@@ -8,7 +8,7 @@ package func csvField(_ text: String) -> String {
 }
 
 /// A number in shortest round-trip form; empty where undefined.
-func csvNumber(_ value: Double?) -> String {
+package func csvNumber(_ value: Double?) -> String {
   guard let value, !value.isNaN else { return "" }
   return value.description
 }

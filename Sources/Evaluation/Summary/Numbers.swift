@@ -1,6 +1,5 @@
-import Evaluation
-
-/// Numbers as the report shows them: a point for decimals, whatever the locale, and a true minus.
+/// Numbers, and lists, as sentences and the report show them: a point for decimals, whatever the
+/// locale, and a true minus.
 package enum Numbers {
   /// What stands for an undefined number.
   package static let undefined = "–"
@@ -69,5 +68,11 @@ package enum Numbers {
       text.append(digit)
     }
     return number < 0 ? "\u{2212}\(text)" : text
+  }
+
+  /// A list in words: `a, b and c`.
+  package static func list(_ items: [String]) -> String {
+    guard let last = items.last, items.count > 1 else { return items.first ?? "" }
+    return items.dropLast().joined(separator: ", ") + " and " + last
   }
 }

@@ -1,0 +1,40 @@
+import Foundation
+import Study
+
+/// A finished run of any verb that has a report.
+package enum FinishedRun {
+  /// Draws the report again from the run's own files, and writes it; `run.json` is brought up to date
+  /// if the report has changed.
+  ///
+  /// - Throws: `StudyError` `.notARun`, `.malformedRun`, `.writeFailed`; `ReportError`.
+  package static func rebuildReport(in folder: OutputFolder) throws {
+    var manifest = try RunManifest.read(from: folder)
+    let html =
+      switch manifest.verb {
+      case "audit": try FinishedAudit(folder: folder).reportHTML()
+      case "study": try FinishedStudy(folder: folder).reportHTML()
+      default: throw StudyError.withoutReport(folder.path, verb: manifest.verb)
+      }
+    let bytes = Data(html.utf8)
+    try folder.publish([(FinishedStudy.reportName, bytes)])
+    let digest = FileDigest(name: FinishedStudy.reportName, bytes: bytes)
+    guard !manifest.outputs.contains(digest) else { return }
+    manifest.outputs = manifest.outputs.map { $0.name == digest.name ? digest : $0 }
+    try folder.publish([(RunManifest.fileName, try manifest.json())])
+  }
+}
+
+extension OutputFolder {
+  /// Text of a file of a finished run.
+  ///
+  /// - Throws: `StudyError` `.notARun`, `.malformedRun`.
+  func text(of name: String) throws -> String {
+    guard let data = FileManager.default.contents(atPath: path(of: name)) else {
+      throw StudyError.notARun(path)
+    }
+    guard let text = String(data: data, encoding: .utf8) else {
+      throw StudyError.malformedRun(path(of: name), "not UTF-8")
+    }
+    return text
+  }
+}
