@@ -9,7 +9,6 @@ struct MethodStudies: ParsableCommand {
     abstract: "Simulations and measurements behind docs/results.",
     subcommands: [
       DiscreteStudy.self, NeighborSearchStudy.self, NeuralStudy.self, GateCommand.self,
-      GateSyntheticCommand.self,
-      GateSummaryCommand.self, AuditStudy.self,
+      GateSyntheticCommand.self, GateSummaryCommand.self, AuditStudy.self,
     ])
 }

@@ -63,7 +63,8 @@ struct SimulatedDependence: Sendable {
   }
 
   /// Student's t with 2 degrees of freedom in all columns of both sides together.
-  static func student(_ name: String, columns: Int, correlation rho: Double) -> SimulatedDependence {
+  static func student(_ name: String, columns: Int, correlation rho: Double) -> SimulatedDependence
+  {
     let freedom = 2.0
     let draw: @Sendable (Int, inout RandomStream) -> (x: Matrix, y: Matrix) = { rows, stream in
       var (x, y) = correlated(rows, columns, &stream) { _, _ in rho }

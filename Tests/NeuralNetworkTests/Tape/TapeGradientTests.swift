@@ -117,7 +117,8 @@ struct TapeGradientTests {
     let output = tape.add(a, tape.elu(b))
     // ⟨left ⊗ right, output⟩ is what `reduced` records.
     let slope = normal(1, 3, "left").transposed().product(normal(2, 1, "right").transposed())
-    let expected = tape.gradients(of: reduced(output, on: &tape), for: [a, b])
+    let loss = reduced(output, on: &tape)
+    let expected = tape.gradients(of: loss, for: [a, b])
     let found = tape.gradients(along: slope, of: output, for: [a, b])
     for k in 0..<2 { #expect(found[k].maximumDifference(from: expected[k]) < 1e-14) }
   }
