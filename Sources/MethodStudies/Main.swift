@@ -9,6 +9,7 @@ struct MethodStudies: ParsableCommand {
     abstract: "Simulations and measurements behind docs/results.",
     subcommands: [
       DiscreteStudy.self, NeighborSearchStudy.self, NeuralStudy.self, GateCommand.self,
-      GateSyntheticCommand.self, GateSummaryCommand.self, AuditStudy.self,
+      GateSyntheticCommand.self, GateSummaryCommand.self, AuditStudy.self, CoverageStudy.self,
+      UniformityStudy.self,
     ])
 }

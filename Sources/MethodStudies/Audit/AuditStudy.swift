@@ -15,8 +15,9 @@ struct AuditStudy: ParsableCommand {
 
   func run() throws {
     print(
-      "patients,quantity,truth,mean,sd,lower_above_truth,covers_own_mean,p_below_.05,claimed,detectable"
-    )
+      "| patients | quantity | truth | mean | sd | lower end above truth | covers own mean "
+        + "| p < .05 | claimed | detectable |")
+    print("|---|---|---|---|---|---|---|---|---|---|")
     for count in patients {
       let simulation = AuditSimulation(patients: count)
       let truth = simulation.truth()
@@ -52,7 +53,8 @@ struct AuditStudy: ParsableCommand {
       (orderedSum(values.map { ($0 - mean) * ($0 - mean) }) / Double(max(1, values.count - 1)))
       .squareRoot()
     func share(_ holds: (AuditSummary.Estimate) -> Bool) -> String {
-      rounded(Double(estimates.count(where: holds)) / Double(max(estimates.count, 1)))
+      let share = Double(estimates.count(where: holds)) / Double(max(estimates.count, 1))
+      return String(format: "%.1f %%", 100 * share)
     }
     let fields = [
       "\(patients)", name, rounded(truth), rounded(mean), rounded(spread),
@@ -60,7 +62,7 @@ struct AuditStudy: ParsableCommand {
       share { $0.interval?.contains(mean) ?? false }, share { ($0.p ?? 1) < 0.05 },
       share(\.isAboveZero), detectable.isEmpty ? "" : rounded(orderedMean(detectable)),
     ]
-    print(fields.joined(separator: ","))
+    print("| \(fields.joined(separator: " | ")) |")
   }
 
   private func rounded(_ value: Double) -> String { String(format: "%.4f", value) }

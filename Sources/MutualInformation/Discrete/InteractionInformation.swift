@@ -42,11 +42,12 @@ public struct InteractionInformation: Equatable, Sendable {
     try checkVariables([first, second, target])
     let both = try first.joined(with: second)
     let automatic = estimator as? AutomaticEstimator
-    let chosen = (automatic?.resolved(both, target).estimator ?? estimator).fixed
+    let chosen = automatic?.resolved(both, target).estimator ?? estimator
+    let joint = try chosen.estimate(both, target)
+    let source = chosen.source(of: joint)
     self.init(
-      first: try chosen.estimate(first, target).information,
-      second: try chosen.estimate(second, target).information,
-      joint: try chosen.estimate(both, target).information)
+      first: try source.estimate(first, target).information,
+      second: try source.estimate(second, target).information, joint: joint.information)
   }
 
   /// Co-information I(1;Y) + I(2;Y) - I(1,2;Y): positive where redundancy outweighs synergy,

@@ -5,8 +5,8 @@ import LinearAlgebra
 /// A table of one column with at most min(20, √n) distinct whole numbers counts as classes. Then:
 /// classes with classes `discrete`; classes with up to 5 columns `ross`, with more `classifier`; a
 /// column with more than 5 % of its rows at one value `mixed`; other numbers the larger of `ksg1`
-/// (after normal scores) and `copula`. The larger of two is biased upward near 0, so tests and
-/// intervals use `copula` there.
+/// (after normal scores) and `copula`. The larger of two is biased upward near 0; a test permutes
+/// both, and the interval is that of the one chosen.
 public struct AutomaticEstimator: MutualInformationEstimator {
   private let options: EstimatorOptions
 
@@ -80,19 +80,21 @@ struct LargerEstimator: MutualInformationEstimator {
 
   var name: String { "auto" }
 
-  var fixed: any MutualInformationEstimator {
-    GaussianEstimator(name: "copula", usesNormalScores: true, options)
+  var candidates: [any MutualInformationEstimator] {
+    [
+      KSGEstimator(.first, options, usesNormalScores: true),
+      GaussianEstimator(name: "copula", usesNormalScores: true, options),
+    ]
   }
 
   func estimate(
     _ x: Variable, _ y: Variable
   ) throws(MutualInformationError) -> InformationEstimate {
-    let copula = try fixed.estimate(x, y)
-    let neighbor = try KSGEstimator(.first, options, usesNormalScores: true).estimate(x, y)
+    let (neighbor, copula) = (
+      try candidates[0].estimate(x, y), try candidates[1].estimate(x, y)
+    )
     var larger = neighbor.information > copula.information ? neighbor : copula
-    larger.candidates = [
-      (neighbor.estimator, neighbor.information), (copula.estimator, copula.information),
-    ]
+    larger.candidates = [neighbor, copula].map { ($0.estimator, $0.information) }
     larger.warnings.append("the larger of two estimates: biased upward near 0")
     return larger
   }

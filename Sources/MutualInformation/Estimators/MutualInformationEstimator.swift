@@ -15,14 +15,19 @@ public protocol MutualInformationEstimator: Sendable {
     _ x: Variable, _ y: Variable
   ) throws(MutualInformationError) -> InformationEstimate
 
-  /// What a permutation test and a jackknife use in its place; itself, unless it chooses between
-  /// estimators by their values.
-  var fixed: any MutualInformationEstimator { get }
+  /// The estimators between whose values it chooses; itself alone, unless it does. A test looks at all
+  /// of them, an interval at the one that gave the estimate.
+  var candidates: [any MutualInformationEstimator] { get }
 }
 
 extension MutualInformationEstimator {
   /// Itself.
-  public var fixed: any MutualInformationEstimator { self }
+  public var candidates: [any MutualInformationEstimator] { [self] }
+
+  /// The candidate that gave an estimate.
+  func source(of estimate: InformationEstimate) -> any MutualInformationEstimator {
+    candidates.first { $0.name == estimate.estimator } ?? self
+  }
 }
 
 /// A point estimate.

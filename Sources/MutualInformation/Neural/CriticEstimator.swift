@@ -4,7 +4,7 @@ import LinearAlgebra
 /// on other rows than those it is evaluated on. A lower bound; sees nonlinear dependence.
 ///
 /// Held-out rows keep it from being optimistic: where there is too little data it falls towards 0
-/// and below, never above the truth by more than noise. Simulations (decision 12) lie 3 to 18 % below
+/// and below, never above the truth by more than noise. Simulations (decision 13) lie 3 to 18 % below
 /// it with 10,000 rows and up to 20 columns of both sides; with 1,000 rows of 50 columns two fifths to
 /// three quarters are missed. Neither bound shows more than about ln of the rows that are evaluated
 /// together, at most 4,096; InfoNCE is trained on batches of 128, whose largest value is 4.85.

@@ -7,7 +7,7 @@ import LinearAlgebra
 /// Compression can only lose information, so apart from the error of KSG the estimate lies below
 /// I(x; y). It is meant for many columns that share few directions. Where many are shared it is poor:
 /// compression drops most of them, and KSG misses a part of the rest. For two normal tables of 25
-/// columns with 2.18 nats in all of them it finds less than a tenth (decision 12); `copula`, `infonce` and
+/// columns with 2.18 nats in all of them it finds less than a tenth (decision 13); `copula`, `infonce` and
 /// `mine` find most.
 public struct LatentEstimator: MutualInformationEstimator {
   private let options: EstimatorOptions

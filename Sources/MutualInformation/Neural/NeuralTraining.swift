@@ -1,7 +1,7 @@
 import NeuralNetwork
 
 /// How the networks of the neural estimators are built and trained; the defaults are what was
-/// measured best for the time (decision 12).
+/// measured best for the time (decision 13).
 package struct NeuralTraining: Sendable {
   /// Units of the hidden layers of each network; default 64 and 64.
   package var hidden = [64, 64]

@@ -65,8 +65,7 @@ public struct InformationMeasurer: Sendable {
       (chosen, left, right) = automatic.resolved(x, y)
     }
     let estimate = try chosen.estimate(left, right)
-    let fixed = chosen.fixed
-    let (error, interval) = uncertainty(of: estimate, fixed, left, right)
+    let (error, interval) = uncertainty(of: estimate, chosen.source(of: estimate), left, right)
     var warnings = estimate.warnings
     if case .classes(let classes) = right {
       let entropy = plugInEntropy(counts: ContingencyTable(classes, classes).firstCounts)
@@ -77,7 +76,7 @@ public struct InformationMeasurer: Sendable {
     return InformationMeasurement(
       estimate: estimate, rowCount: x.rowCount, dimensionX: x.dimension, dimensionY: y.dimension,
       standardError: error, interval: interval,
-      p: permutations > 0 ? try permutationP(of: estimate, fixed, left, right) : nil,
+      p: permutations > 0 ? try permutationP(of: estimate, chosen.candidates, left, right) : nil,
       warnings: warnings)
   }
 
@@ -111,8 +110,8 @@ public struct InformationMeasurer: Sendable {
   }
 
   private func permutationP(
-    of estimate: InformationEstimate, _ estimator: any MutualInformationEstimator, _ x: Variable,
-    _ y: Variable
+    of estimate: InformationEstimate, _ estimators: [any MutualInformationEstimator],
+    _ x: Variable, _ y: Variable
   ) throws -> Double {
     let stream = streams.stream("mi/permutation")
     if let fit = estimate.crossFit {
@@ -122,17 +121,16 @@ public struct InformationMeasurer: Sendable {
     }
     if let heldOut = estimate.heldOut {
       return try PermutationTest.p(
-        rowCount: x.rowCount, observed: heldOut.information(order: Array(0..<x.rowCount)),
-        permutations: permutations, groups: heldOut.strata(within: groups), stream: stream,
-        threads: threads
-      ) { try heldOut.information(order: $0) }
+        rowCount: x.rowCount, permutations: permutations, groups: heldOut.strata(within: groups),
+        stream: stream, threads: threads
+      ) { [try heldOut.information(order: $0)] }
     }
-    let observed = try estimator.estimate(x, y).information
     return try PermutationTest.p(
-      rowCount: x.rowCount, observed: observed, permutations: permutations, groups: groups,
-      stream: stream, threads: threads
+      rowCount: x.rowCount, permutations: permutations, groups: groups, stream: stream,
+      threads: threads
     ) { order in
-      try estimator.estimate(x, y.selecting(rows: order)).information
+      let permuted = y.selecting(rows: order)
+      return try estimators.map { try $0.estimate(x, permuted).information }
     }
   }
 }

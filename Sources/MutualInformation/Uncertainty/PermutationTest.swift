@@ -5,28 +5,43 @@ import LinearAlgebra
 public enum PermutationTest {
   /// p that x and y are independent, by permuting the rows of y (within groups, where given).
   ///
+  /// Of several statistics each counts in units of its standard deviation over all orders, the order
+  /// as it is among them, and the largest decides. That is as valid as one statistic, since under
+  /// independence the order as it is differs in nothing from the others.
+  ///
   /// - Parameters:
   ///   - rowCount: n.
-  ///   - observed: the statistic on the rows as they are.
   ///   - permutations: B, default 200.
   ///   - groups: stratum of each row; rows are exchanged only within one.
   ///   - stream: random stream; permutation b draws from it in order.
   ///   - threads: default 1; the result does not depend on it.
-  ///   - statistic: value with y's rows taken in the given order.
-  /// - Complexity: B evaluations.
+  ///   - statistics: values with y's rows taken in the given order, always as many.
+  /// - Complexity: B + 1 evaluations.
   public static func p(
-    rowCount: Int, observed: Double, permutations: Int = 200, groups: [Int]? = nil,
-    stream: RandomStream, threads: Int = 1,
-    statistic: @escaping @Sendable ([Int]) throws -> Double
+    rowCount: Int, permutations: Int = 200, groups: [Int]? = nil, stream: RandomStream,
+    threads: Int = 1, statistics: @escaping @Sendable ([Int]) throws -> [Double]
   ) throws -> Double {
     var stream = stream
-    let orders = (0..<permutations).map { _ in
-      permutation(rowCount: rowCount, groups: groups, stream: &stream)
+    let orders =
+      [Array(0..<rowCount)]
+      + (0..<permutations).map { _ in
+        permutation(rowCount: rowCount, groups: groups, stream: &stream)
+      }
+    let values = try parallelMap(count: orders.count, threads: threads) {
+      try statistics(orders[$0])
     }
-    let values = try parallelMap(count: permutations, threads: threads) {
-      try statistic(orders[$0])
+    let kinds = values[0].indices.map { kind in inUnitsOfSpread(values.map { $0[kind] }) }
+    let largest = orders.indices.map { order in
+      kinds.reduce(-Double.infinity) { max($0, $1[order]) }
     }
-    return p(observed: observed, permuted: values)
+    return p(observed: largest[0], permuted: Array(largest.dropFirst()))
+  }
+
+  /// Values less their mean over their standard deviation; 0 without spread.
+  private static func inUnitsOfSpread(_ values: [Double]) -> [Double] {
+    let mean = orderedMean(values)
+    let spread = orderedMean(values.map { ($0 - mean) * ($0 - mean) }).squareRoot()
+    return values.map { spread > 0 ? ($0 - mean) / spread : 0 }
   }
 
   /// p of an observed value against permuted ones.

@@ -45,11 +45,9 @@ struct UncertaintyTests {
   func uniform() throws {
     let values = try (1...100).map { seed in
       let (x, y) = gaussianPair(40, correlation: 0, seed: UInt64(seed))
-      let observed = try ksgInformation(x, y)
       return try PermutationTest.p(
-        rowCount: 40, observed: observed, permutations: 99,
-        stream: RandomStream(seed: UInt64(seed))
-      ) { try ksgInformation(x, y.selecting(rows: $0)) }
+        rowCount: 40, permutations: 99, stream: RandomStream(seed: UInt64(seed))
+      ) { [try ksgInformation(x, y.selecting(rows: $0))] }
     }
     #expect(values.count { $0 < 0.05 } <= 10)
     #expect(values.count { $0 > 0.5 } > 30)
@@ -61,11 +59,47 @@ struct UncertaintyTests {
     let groups = (0..<30).map { $0 % 3 }
     // The statistic refuses to see a row moved out of its group.
     let p = try PermutationTest.p(
-      rowCount: 30, observed: 1, permutations: 50, groups: groups, stream: RandomStream(seed: 1)
+      rowCount: 30, permutations: 50, groups: groups, stream: RandomStream(seed: 1)
     ) { order in
-      order.enumerated().allSatisfy { groups[$0.offset] == groups[$0.element] } ? 0 : 2
+      if order == Array(0..<30) { return [1] }
+      return [order.enumerated().allSatisfy { groups[$0.offset] == groups[$0.element] } ? 0 : 2]
     }
     #expect(p == 1.0 / 51)
+  }
+
+  @Test("Of several statistics the most telling counts, whatever its unit")
+  func severalStatistics() throws {
+    func p(_ statistics: @escaping @Sendable ([Int]) -> [Double]) throws -> Double {
+      try PermutationTest.p(
+        rowCount: 20, permutations: 99, stream: RandomStream(seed: 3), statistics: statistics)
+    }
+    // The order as it is has the largest agreement; the other statistic is noise in a wide unit.
+    let agreement: @Sendable ([Int]) -> Double = { order in
+      Double(order.enumerated().count { $0.offset == $0.element })
+    }
+    let noise: @Sendable ([Int]) -> Double = { 1e6 * Double(($0[0] * 7) % 20) }
+    #expect(try p { [agreement($0)] } == 0.01)
+    #expect(try p { [noise($0), agreement($0)] } == 0.01)
+    #expect(try p { [agreement($0), 0] } == 0.01)
+    #expect(try p { _ in [1, 2] } == 1)
+    #expect(try p { [noise($0)] } == p { [noise($0) * 1e-9, noise($0)] })
+  }
+
+  @Test("auto sees dependence that has no correlation, and its interval is the chosen estimator's")
+  func automaticUncertainty() throws {
+    var stream = RandomStream(seed: 5)
+    let x = stream.normalMatrix(rows: 200, columns: 1)
+    var y = stream.normalMatrix(rows: 200, columns: 1)
+    for i in 0..<200 { y[i, 0] = x[i, 0] * x[i, 0] + 0.3 * y[i, 0] }
+    let measurer = InformationMeasurer(permutations: 99)
+    let auto = try measurer.measure(.numbers(x), .numbers(y), with: AutomaticEstimator())
+    #expect(auto.estimate.estimator == "ksg1")
+    #expect(auto.p == 0.01)
+    let scores = (normalScores(x), normalScores(y))
+    let neighbor = try measurer.measure(
+      .numbers(scores.0), .numbers(scores.1),
+      with: KSGEstimator(.first, EstimatorOptions(neighbors: 5, standardizes: false)))
+    #expect(neighbor.estimate.information == auto.estimate.information)
   }
 
   @Test("A measurement has an interval, a p, and the same numbers for any thread count")
