@@ -17,7 +17,17 @@ public struct EquipoiseLearner: Learner {
   }
 
   /// Fits the members on the training patients; see the type.
+  ///
+  /// - Throws: ``LearningError`` `.noUsableModality` if every modality is unmeasured or constant in
+  ///   the training patients.
   public func fit(_ training: TrainingView, _ context: FitContext) throws -> any FittedLearner {
+    let prepared = context.store.value("prepared") { StandardizedModalities(training, context) }
+    guard !prepared.modalities.isEmpty else {
+      throw LearningError(
+        code: .noUsableModality, location: name,
+        found: training.table.modalities.map(\.name).joined(separator: ", "),
+        expected: "a modality that varies among the training patients")
+    }
     let labelled = LabelledRows(training, context)
     let graphChoice: RelationChoice = configuration.usesFusedGraph ? .ownAndFused : .own
     let withGraph = try LinearRelationalMember(

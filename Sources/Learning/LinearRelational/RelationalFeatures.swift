@@ -113,7 +113,7 @@ package struct RelationalFeatures: Sendable {
 }
 
 /// Modalities standardised on the training rows of a fold.
-private struct StandardizedModalities: Sendable {
+struct StandardizedModalities: Sendable {
   var modalities: [String] = []
   var preprocessors: [FittedPreprocessor] = []
   var standardized: [Matrix] = []
