@@ -42,17 +42,21 @@ public struct InformationEstimate: Sendable {
   public var candidates: [(estimator: String, information: Double)]
   /// The classifier behind a cross-fitted bound.
   public var crossFit: CrossFit?
+  /// What an interval and a test need where networks were fitted on other rows; nil else.
+  public var heldOut: HeldOutEstimate?
 
   /// An estimate.
   public init(
     information: Double, estimator: String, warnings: [String] = [],
-    candidates: [(estimator: String, information: Double)] = [], crossFit: CrossFit? = nil
+    candidates: [(estimator: String, information: Double)] = [], crossFit: CrossFit? = nil,
+    heldOut: HeldOutEstimate? = nil
   ) {
     self.information = information
     self.estimator = estimator
     self.warnings = warnings
     self.candidates = candidates
     self.crossFit = crossFit
+    self.heldOut = heldOut
   }
 }
 
@@ -99,6 +103,9 @@ public enum MutualInformationRegistry {
       ("discrete", { _ in DiscreteEstimator() }),
       ("gaussian", { GaussianEstimator(name: "gaussian", usesNormalScores: false, $0) }),
       ("copula", { GaussianEstimator(name: "copula", usesNormalScores: true, $0) }),
+      ("latent", { LatentEstimator($0) }),
+      ("mine", { CriticEstimator(.mine, $0) }),
+      ("infonce", { CriticEstimator(.infonce, $0) }),
       ("classifier", { ClassifierEstimator($0) }),
     ]
 

@@ -82,6 +82,16 @@ package struct KSGNeighborhoods: Sendable {
     return digamma(Double(neighbors)) - correction + digamma(Double(x.rowCount)) - mean
   }
 
+  /// The estimate row by row: ψ(k) + ψ(n) - ψ(n_x + 1) - ψ(n_y + 1), and alike for the second
+  /// variant. The mean is the estimate.
+  package var terms: [Double] {
+    let shift = variant == .first ? 1 : 0
+    let constant = digamma(Double(neighbors)) - correction + digamma(Double(x.rowCount))
+    return zip(counts(in: x), counts(in: y)).map {
+      constant - digamma(Double($0 + shift)) - digamma(Double($1 + shift))
+    }
+  }
+
   /// Largest value that this n and k can give, ψ(n) - ψ(k), less 1/k for the second variant.
   package var ceiling: Double {
     digamma(Double(x.rowCount)) - digamma(Double(neighbors)) - correction
