@@ -5,7 +5,7 @@ import Testing
 import _TestSupport
 
 @Suite struct DiscriminantFamilyTests {
-  @Test func goldenLedoitWolf() throws {
+  @Test func goldenLedoitWolfShare() throws {
     let golden = Golden.shared["ledoit_wolf"]
     var centered = golden["X"].matrix
     let (n, d) = (centered.rowCount, centered.columnCount)
@@ -29,7 +29,7 @@ import _TestSupport
     var stream = RandomStream(seed: 1, name: "ledoit-wolf")
     let wide = stream.normalMatrix(rows: 7, columns: 12)
     let small = try LedoitWolfShare(centered: wide)
-    let large = LedoitWolf(
+    let large = LedoitWolfShare(
       centered: wide,
       gramEigenvalues: try SymmetricEigen(wide.product(wide, transposingSelf: true)).values)
     #expect(abs(small.shrinkage - large.shrinkage) < 1e-12)
