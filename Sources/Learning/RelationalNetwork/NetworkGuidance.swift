@@ -119,7 +119,9 @@ struct NetworkGuidance: Sendable {
   }
 
   /// What was decided, for the report.
-  func record(_ weights: GuidedWeights, _ setting: NetworkSetting) -> FitRecord {
+  ///
+  /// - Parameter trajectory: loss weights over the training, by modality; empty where there were none.
+  func record(_ trajectory: [[Double]], _ setting: NetworkSetting) -> FitRecord {
     let names = setting.graph.names
     var notes: [String] = []
     for (name, isInsufficient) in zip(names, signals.isInsufficient) where isInsufficient {
@@ -134,7 +136,7 @@ struct NetworkGuidance: Sendable {
           informativeness: entropy > 0
             ? min(1, max(0, signals.signals[m].labelInformation) / entropy) : 0,
           emphasis: Double(names.count) * emphasis.emphasis.shares[m],
-          weights: weights.trajectory[m])
+          weights: trajectory.isEmpty ? [] : trajectory[m])
       },
       distillation: plan?.decisions ?? [], notes: notes)
   }

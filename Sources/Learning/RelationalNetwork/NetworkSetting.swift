@@ -29,7 +29,7 @@ struct NetworkSetting: Sendable {
       isTransductive: training.isTransductive)
     let key = """
       relational-network/inputs \(names) \(configuration.architecture == .concatenated) \
-      \(configuration.signalKey) transductive=\(training.isTransductive) \(context.preprocessing)
+      \(configuration.inputKey) transductive=\(training.isTransductive) \(context.preprocessing)
       """
     let graph = try context.store.value(key) {
       try patients.inputs(

@@ -2,8 +2,8 @@ import Cohort
 import LinearAlgebra
 import NeuralNetwork
 
-/// Non-linear relational graph networks on patients: `paper`, its ablations, `snf-gcn` and `gcn:` of
-/// a modality.
+/// Relational graph networks on patients: `paper`, its ablations, `snf-gcn`, `gcn:` of a modality,
+/// and balancers on the bare network of `paper` or a linear one (``BalancedMethod``).
 ///
 /// Two layers H' = φ(Σ_r Â_r H W_r + H W_0 + b) per branch on nearest-neighbor and fused graphs
 /// (Kipf & Welling 2017; Schlichtkrull et al. 2018; Wang et al. 2014), trained by Adam with early
@@ -57,27 +57,31 @@ public struct RelationalNetworkLearner: Learner {
   }
 
   private func fitBranches(_ setting: NetworkSetting) throws -> FittedRelationalNetwork {
-    let guidance = try NetworkGuidance(setting)
+    let names = setting.graph.names
+    let guidance = configuration.needsSignals ? try NetworkGuidance(setting) : nil
     let streams = setting.streams
-    let branches = setting.graph.names.indices.map { m in
-      guidance.startingBranch(m, setting)
+    let branches = names.indices.map { m in
+      guidance?.startingBranch(m, setting) ?? setting.freshBranch(m, streams)
     }
-    let head = AffineMap(
-      inputs: configuration.hiddenWidth, outputs: setting.training.classCount,
-      streams: streams.scoped("init/fused"))
-    let emphasis = guidance.emphasis
+    let head = configuration.freshHead(
+      classCount: setting.training.classCount, streams: streams.scoped("init/fused"))
+    let emphasis =
+      guidance?.emphasis
+      ?? NetworkEmphasis(
+        emphasis: FusionEmphasis(uniform: names.count),
+        imputesEmbeddings: configuration.imputesEmbeddings)
     let training = JointTraining(
       configuration: configuration, graph: setting.graph, labels: setting.labels,
       emphasis: emphasis.rows(setting.graph.branches.map(\.isMeasured)),
       validationEmphasis: emphasis.rows(
-        setting.graph.names.indices.map {
-          setting.validation.isMeasured(setting.graph, branch: $0)
-        }),
-      validation: setting.validation, teaching: guidance.teaching)
-    var weights = guidance.weights
+        names.indices.map { setting.validation.isMeasured(setting.graph, branch: $0) }),
+      validation: setting.validation,
+      teaching: guidance?.teaching ?? names.map { _ in nil })
+    var balancer = configuration.balancer.balancer(setting, guidance)
     let network = training.trained(
-      from: JointNetwork(branches: branches, head: head), weights: &weights,
+      from: JointNetwork(branches: branches, head: head), balancer: &balancer,
       streams: streams.scoped("train"))
-    return setting.fitted(network, emphasis, record: guidance.record(weights, setting))
+    return setting.fitted(
+      network, emphasis, record: guidance?.record(balancer.trajectory, setting) ?? FitRecord())
   }
 }
