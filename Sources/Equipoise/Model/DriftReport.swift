@@ -88,7 +88,8 @@ public struct DriftReport: Codable, Equatable, Sendable {
     let shift = median(shifts)
     let ratio = median(ratios)
     let isSuspicious =
-      (outsideShare ?? 0) > 0.1 || (shift ?? 0) > 0.5 || (ratio.map { $0 > 2.5 || $0 < 0.4 } ?? false)
+      (outsideShare ?? 0) > 0.1 || (shift ?? 0) > 0.5
+      || (ratio.map { $0 > 2.5 || $0 < 0.4 } ?? false)
     return Modality(
       name: training.name, measuredCount: measured.count, foundFeatures: match.foundFeatures,
       missingFeatureCount: match.isPresent ? match.missingFeatureCount : 0,

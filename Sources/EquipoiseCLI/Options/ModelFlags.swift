@@ -3,7 +3,8 @@ import Cohort
 
 /// How a model is trained.
 struct TrainFlags: ParsableArguments {
-  @Option(help: ArgumentHelp("Model file to write (default: model.safetensors).", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Model file to write (default: model.safetensors).", valueName: "file"))
   var model: String?
 
   @Option(help: "Method (default: equipoise).")

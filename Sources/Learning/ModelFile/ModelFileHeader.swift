@@ -47,7 +47,8 @@ struct ModelFileHeader: Sendable {
       let section = Self.section(of: name)
       let known = result[section] ?? entry.range
       result[section] =
-        min(known.lowerBound, entry.range.lowerBound)..<max(
+        min(
+          known.lowerBound, entry.range.lowerBound)..<max(
           known.upperBound, entry.range.upperBound)
     }
     return result
