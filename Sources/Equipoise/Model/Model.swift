@@ -27,8 +27,8 @@ public struct Model: Sendable {
 
   /// Opens a model file.
   ///
-  /// - Throws: `ArchiveError` for a file that is missing, damaged or no model; ``ModelError`` or
-  ///   `StudyError` for one whose description cannot be followed.
+  /// - Throws: `ArchiveError` for a file that is missing, damaged or no model; ``ModelError``
+  ///   `.malformedDescription` for one that does not describe itself as a model does.
   public init(path: String) throws {
     let file = try ModelFileReader(path: path)
     try self.init(source: file, remarks: file.remarks)
@@ -44,9 +44,12 @@ public struct Model: Sendable {
       modalities: facts.methodModality.map { [$0] } ?? facts.modalities.map(\.name),
       hasCovariates: false)
     guard
-      let form = try MethodRegistry(scope: scope).storableLearner(named: facts.options.method)
-        .storedForm
-    else { throw ModelError(.methodCannotBeKept, found: facts.options.method) }
+      let form = MethodRegistry(scope: scope).learner(named: facts.options.method)?.storedForm
+    else {
+      throw ModelError(
+        .malformedDescription, at: "method", found: facts.options.method,
+        expected: "a method whose fits can be kept")
+    }
     learner = try form.init(from: reader, classCount: facts.classes.count)
     guard learner.usedModalities == inputs.modalities.map(\.name) else {
       throw ModelError(

@@ -90,3 +90,18 @@ extension ModelCalibration {
     self.init(pooled: parts[0], parts: Array(parts.dropFirst()))
   }
 }
+
+extension PatternReadings {
+  /// Metrics after the calibration that serves the pattern, by name; undefined ones are left out.
+  func metrics(_ calibration: ModelCalibration) -> [String: Double] {
+    let rows = ScoredRows(
+      truth: labels,
+      probabilities: calibration.part(for: pattern).temperature.probabilities(
+        ModelCalibration.logProbabilities(probabilities)))
+    var result = [String: Double]()
+    for metric in MetricRegistry.all where !labels.isEmpty {
+      result[metric.name] = metric.value(of: rows)
+    }
+    return result
+  }
+}

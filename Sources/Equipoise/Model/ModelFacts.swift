@@ -16,6 +16,19 @@ public struct ModelFacts: Codable, Equatable, Sendable {
     public var measuredCount: Int
   }
 
+  /// How well patients with one pattern of missing modalities are told, out of fold.
+  public struct PatternScore: Codable, Equatable, Sendable {
+    /// Missing modalities; empty for the complete pattern.
+    public var missing: [String]
+    /// Labelled training patients who have all the others; those who have more are read without.
+    public var patientCount: Int
+    /// Macro-F1 and accuracy of out-of-fold predictions; nil where undefined.
+    public var macroF1: Double?
+    public var accuracy: Double?
+    /// Whether calibration and sets are the pattern's own (else those of all patients).
+    public var hasOwnCalibration: Bool
+  }
+
   /// Version of the program that trained it.
   public var program: String
   /// Cohort as named in training.
@@ -48,6 +61,8 @@ public struct ModelFacts: Codable, Equatable, Sendable {
   public var folds: Int
   /// Metrics of pooled out-of-fold predictions, calibrated; by name as in `results.csv`.
   public var metrics: [String: Double]
+  /// The same by pattern, the complete one first.
+  public var patternScores: [PatternScore]
   /// What was decided on the way.
   public var record: FitRecord?
   /// Whether rows of training patients are in the file.
@@ -79,7 +94,7 @@ public struct ModelFacts: Codable, Equatable, Sendable {
   init(
     cohort: Cohort, outcome: NominalOutcome, training: TrainingView, inputs: ModelInputs,
     options: TrainingOptions, served: ServedPatterns, readings: OutOfFoldReadings,
-    metrics: [String: Double], record: FitRecord?, holdsPatients: Bool
+    calibration: ModelCalibration, record: FitRecord?, holdsPatients: Bool
   ) {
     program = "equipoise \(BuildFacts.version)"
     self.cohort = cohort.name
@@ -102,7 +117,14 @@ public struct ModelFacts: Codable, Equatable, Sendable {
     patterns = served.patterns
     unservedPatternCount = served.omittedCount
     folds = readings.foldCount
-    self.metrics = metrics
+    metrics = readings.natural.metrics(calibration)
+    patternScores = readings.patterns.map { read in
+      let metrics = read.metrics(calibration)
+      return PatternScore(
+        missing: read.pattern.missing, patientCount: read.labels.count,
+        macroF1: metrics["macro_f1"], accuracy: metrics["accuracy"],
+        hasOwnCalibration: calibration.parts.contains { $0.pattern == read.pattern })
+    }
     self.record = record
     self.holdsPatients = holdsPatients
   }

@@ -1,17 +1,16 @@
+import Evaluation
+
 extension ModelFacts {
   /// A few lines for a terminal.
   public var text: String {
-    func rounded(_ value: Double?) -> String {
-      value.map { "\(($0 * 1000).rounded() / 1000)" } ?? "undefined"
-    }
     let counts = zip(classes, classCounts).map { "\($0) \($1)" }.joined(separator: ", ")
     var lines = [
       "\(options.method) on \(labelledCount) labelled patients (\(counts))"
         + (unlabelledCount > 0 ? " and \(unlabelledCount) without a label" : ""),
       "modalities: "
         + modalities.map { "\($0.name) (\($0.featureCount) features)" }.joined(separator: ", "),
-      "out of \(folds) folds: macro-F1 \(rounded(metrics["macro_f1"])), accuracy "
-        + "\(rounded(metrics["accuracy"])), calibration error \(rounded(metrics["ece"]))",
+      "out of \(folds) folds: macro-F1 \(Numbers.fixed(metrics["macro_f1"])), accuracy "
+        + "\(Numbers.fixed(metrics["accuracy"])), calibration error \(Numbers.fixed(metrics["ece"]))",
     ]
     if !patterns.isEmpty {
       lines.append("serves \(patterns.count) patterns of missing modalities")

@@ -112,7 +112,7 @@ private struct ModelTraining {
       to: &archive, serving: storable.refitsForMissing ? served.patterns.map(\.missing) : [])
     let facts = ModelFacts(
       cohort: cohort, outcome: outcome, training: training, inputs: inputs, options: options,
-      served: served, readings: readings, metrics: metrics(readings.natural, calibration),
+      served: served, readings: readings, calibration: calibration,
       record: fitted.record, holdsPatients: storable.holdsPatients)
     let remarks = [Model.remarkKey: try facts.json()]
     return TrainedModel(
@@ -125,19 +125,6 @@ private struct ModelTraining {
     let n = training.trainingCount
     let features = inputs.modalities.reduce(0) { $0 + $1.features.count }
     return 8 * n * (n * inputs.modalities.count + features)
-  }
-
-  /// Metrics of calibrated out-of-fold predictions.
-  private func metrics(
-    _ readings: PatternReadings, _ calibration: ModelCalibration
-  ) -> [String: Double] {
-    let rows = ScoredRows(
-      truth: readings.labels,
-      probabilities: calibration.pooled.temperature.probabilities(
-        ModelCalibration.logProbabilities(readings.probabilities)))
-    var result = [String: Double]()
-    for metric in MetricRegistry.all { result[metric.name] = metric.value(of: rows) }
-    return result
   }
 }
 

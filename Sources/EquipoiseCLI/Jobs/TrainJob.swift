@@ -15,13 +15,16 @@ struct TrainJob {
     let threads = try settings.threads(runtime)
     let options = try settings.trainingOptions(train)
     let file = OutputFile(path: try settings.text(train.model, "model") ?? "model.safetensors")
-    try file.check(force: try settings.truth(train.force, "force"))
+    let card = file.beside("card.md")
+    let force = try settings.truth(train.force, "force")
+    for output in [file, card] { try output.check(force: force) }
     let loaded = try settings.load(name, cohort, labels: .required, threads: threads)
     loaded.tell(console)
     let trained = try finish(loaded.cohort, options, threads, console)
     try file.prepareFolder()
     try trained.save(to: file.path)
     let facts = trained.model.facts
+    try card.write(ModelCard(facts).markdown)
     if facts.holdsPatients {
       console.warn("the model holds patient-level data of its training patients")
     }
@@ -33,7 +36,7 @@ struct TrainJob {
     if try settings.truth(runtime.json, "json") {
       answer(try facts.json())
     } else {
-      answer(facts.text + "\nmodel: \(file.path)")
+      answer(facts.text + "\nmodel: \(file.path)\ncard: \(card.path)")
     }
   }
 
