@@ -14,8 +14,9 @@ public struct DriftReport: Codable, Equatable, Sendable {
     public var measuredCount: Int
     /// Features of the model that were found.
     public var foundFeatures: Int
-    /// Features of the model that were not, and how many; at most ten are named.
+    /// How many features of the model were not.
     public var missingFeatureCount: Int
+    /// The first ten of them.
     public var missingFeatures: [String]
     /// Features that the model does not know.
     public var extraFeatureCount: Int

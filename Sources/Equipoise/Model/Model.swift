@@ -22,8 +22,8 @@ public struct Model: Sendable {
   public let facts: ModelFacts
   let inputs: ModelInputs
   let calibration: ModelCalibration
-  private let reader: ArchiveReader
-  private let learner: any StorableLearner
+  let reader: ArchiveReader
+  let learner: any StorableLearner
 
   /// Opens a model file.
   ///

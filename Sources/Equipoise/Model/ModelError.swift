@@ -12,6 +12,12 @@ public struct ModelError: Error, Equatable, Sendable {
     case noCommonFeature
     /// The model's description of itself cannot be understood.
     case malformedDescription
+    /// A cohort to validate on has a class that the model does not know.
+    case unknownClass
+    /// A cohort to validate on has no labelled patient whom the model can predict.
+    case noLabelledPatient
+    /// A cohort to validate on holds patients of the training.
+    case seenInTraining
     /// Predictions are no probabilities: the model's numbers cannot be right.
     case noProbabilities
   }
@@ -47,6 +53,9 @@ public struct ModelError: Error, Equatable, Sendable {
     case .noCommonModality: "the patients have no modality of the model"
     case .noCommonFeature: "a modality has no feature of the model"
     case .malformedDescription: "the model file does not describe itself as a model does"
+    case .unknownClass: "a class is not the model's"
+    case .noLabelledPatient: "no labelled patient can be validated on"
+    case .seenInTraining: "patients were seen in training"
     case .noProbabilities: "the model's numbers give no probabilities"
     }
   }

@@ -22,8 +22,9 @@ public struct ModelFacts: Codable, Equatable, Sendable {
     public var missing: [String]
     /// Labelled training patients who have all the others; those who have more are read without.
     public var patientCount: Int
-    /// Macro-F1 and accuracy of out-of-fold predictions; nil where undefined.
+    /// Macro-F1 of out-of-fold predictions; nil where undefined.
     public var macroF1: Double?
+    /// Their accuracy; nil where undefined.
     public var accuracy: Double?
     /// Whether calibration and sets are the pattern's own (else those of all patients).
     public var hasOwnCalibration: Bool
@@ -33,9 +34,11 @@ public struct ModelFacts: Codable, Equatable, Sendable {
   public var program: String
   /// Cohort as named in training.
   public var cohort: String
-  /// Title, source and licence of the data, where known.
+  /// Title of the data, where known.
   public var title: String?
+  /// Source of the data, where known.
   public var source: String?
+  /// Licence of the data, where known.
   public var license: String?
   /// Modalities that the label was derived from.
   public var labelDerivedFrom: [String]

@@ -65,13 +65,18 @@ public struct ModelPredictions: Sendable {
   public var predicted: [Int] { argmaxRows(probabilities) }
 
   /// `sample,predicted,p_<class>…,set,modalities_used,status`, one line a patient.
-  public var csv: String {
-    var text = "sample,predicted"
+  public var csv: String { csv(truth: nil) }
+
+  /// The same with a column `truth` after `sample`; empty for a class below 0.
+  public func csv(truth: [Int]?) -> String {
+    var text = truth == nil ? "sample,predicted" : "sample,truth,predicted"
     for name in classes { text += "," + csvField("p_\(name)") }
     text += ",set,modalities_used,status\n"
     let predicted = predicted
     for (row, patient) in patients.enumerated() {
-      text += csvField(patient) + "," + csvField(classes[predicted[row]])
+      text += csvField(patient)
+      if let truth { text += "," + (truth[row] < 0 ? "" : csvField(classes[truth[row]])) }
+      text += "," + csvField(classes[predicted[row]])
       for value in probabilities.row(row) { text += "," + csvNumber(value) }
       text += "," + csvField(sets[row].map { classes[$0] }.joined(separator: "|"))
       text += "," + csvField(usedModalities[row].joined(separator: "|"))

@@ -18,8 +18,8 @@ extension Settings {
   }
 
   /// Wanted coverage of sets, between 0 and 1.
-  func coverage(_ flags: PredictFlags) throws -> Double {
-    let coverage = try flags.coverage ?? file?.number("coverage") ?? 0.9
+  func coverage(_ flag: Double?) throws -> Double {
+    let coverage = try flag ?? file?.number("coverage") ?? 0.9
     guard coverage > 0, coverage < 1 else {
       throw Failure(
         .usage, "an option is out of range", at: "coverage", found: "\(coverage)",
@@ -28,21 +28,31 @@ extension Settings {
     return coverage
   }
 
+  /// Options of a validation.
+  func validationOptions(_ flags: ValidateFlags) throws -> ValidationOptions {
+    var options = ValidationOptions()
+    options.coverage = try coverage(flags.coverage)
+    options.excludesSeen = try truth(flags.excludeSeen, "excludeSeen")
+    options.seed = try seed(flags.seed) ?? options.seed
+    return options
+  }
+
   /// Name of the cohort of new patients.
   func cohortName(_ options: NewPatientsOptions) throws -> String {
     try cohortName(options.cohort, isDemo: options.isDemo)
   }
 
-  /// Reads new patients as a model takes them; labels are not looked at.
+  /// Reads new patients as a model takes them; labels are not looked at unless asked for.
   func load(
     _ name: String, _ options: NewPatientsOptions, model: Model, threads: Int,
-    labels: CohortRequest.LabelUse = .ignored
+    labels: CohortRequest.LabelUse = .ignored, label: String? = nil, group: String? = nil
   ) throws -> LoadedCohort {
     let conditions =
       try options.conditions.isEmpty ? file?.items("where") ?? [] : options.conditions
     return try load(
       CohortRequest(
-        name, filters: try conditions.map { try WhereFilter(parsing: $0) },
+        name, labelColumn: label, groupColumn: group,
+        filters: try conditions.map { try WhereFilter(parsing: $0) },
         modalities: try list(options.modalities, "modalities"), labels: labels,
         knownFeatures: model.knownFeatures, threads: threads), named: name)
   }

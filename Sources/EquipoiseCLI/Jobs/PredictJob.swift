@@ -12,7 +12,7 @@ struct PredictJob {
     let console = try settings.console(runtime)
     let name = try settings.cohortName(patients)
     let threads = try settings.threads(runtime)
-    let coverage = try settings.coverage(predict)
+    let coverage = try settings.coverage(predict.coverage)
     let out = try settings.text(predict.out, "out") ?? "predictions.csv"
     let toStandardOutput = out == "-"
     let isJSON = try settings.truth(runtime.json, "json")

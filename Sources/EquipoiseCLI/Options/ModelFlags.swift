@@ -68,3 +68,23 @@ struct PredictFlags: ParsableArguments {
 
   static let keys = ["out", "coverage", "force"]
 }
+
+/// How a model is validated.
+struct ValidateFlags: ParsableArguments {
+  @Option(help: "Label column (default: the model's).")
+  var label: String?
+
+  @Option(help: "Column whose values are told apart.")
+  var group: String?
+
+  @Option(help: "Wanted probability that the set holds the true class (default: 0.9).")
+  var coverage: Double?
+
+  @Flag(help: "Leave out patients who were in training instead of refusing them.")
+  var excludeSeen = false
+
+  @Option(help: "Seed of the bootstrap (default: 1).")
+  var seed: UInt64?
+
+  static let keys = ["label", "group", "coverage", "excludeSeen", "seed"]
+}

@@ -110,7 +110,9 @@ extension Failure {
     let status: ExitStatus =
       switch error.code {
       case .methodCannotBeKept, .badOption: .usage
-      case .noCommonModality, .noCommonFeature, .malformedDescription, .noProbabilities: .data
+      case .noCommonModality, .noCommonFeature, .malformedDescription, .noProbabilities,
+        .unknownClass, .noLabelledPatient, .seenInTraining:
+        .data
       }
     self.init(
       status, error.summary, at: error.location, found: error.found, expected: error.expected,

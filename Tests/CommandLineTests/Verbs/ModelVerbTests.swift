@@ -199,4 +199,32 @@ import Testing
     #expect(outcome.code == 65, "\(outcome.errors)")
     #expect(!cohort.hasOutput)
   }
+
+  @Test func validatesOnPatientsOfAnotherHospital() throws {
+    let trained = try Trained()
+    let same = try Program.run(
+      ["validate", trained.model, trained.cohort.path, "--out", trained.cohort.out])
+    #expect(same.code == 65)
+    #expect(same.errors.contains("seen in training") && same.errors.contains("--exclude-seen"))
+    #expect(!trained.cohort.hasOutput)
+    let other = try CohortFolder(patientCount: 40)
+    for name in ["labels.csv", "mrna.csv", "cnv.csv"] {
+      let text = try String(contentsOfFile: other.path + "/" + name, encoding: .utf8)
+      try other.write(text.replacingOccurrences(of: "P", with: "Q"), to: name)
+    }
+    let outcome = try Program.run(
+      ["validate", trained.model, other.path, "--out", other.out, "--quiet"])
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("macro-F1"))
+    #expect(other.outputNames == ["predictions.csv", "validation.csv", "validation.json"])
+    #expect(try other.output("predictions.csv").hasPrefix("sample,truth,predicted,"))
+    let lines = try other.output("validation.csv").split(separator: "\n")
+    #expect(lines[0] == "kind,name,patients,metric,value,lower,upper")
+    #expect(lines.contains { $0.hasPrefix("class,yes,20,calibration_slope,") })
+    try other.write("sample,label\nQ0,maybe\n", to: "labels.csv")
+    let unknown = try Program.run(
+      ["validate", trained.model, other.path, "--out", other.out, "--force"])
+    #expect(unknown.code == 65, "\(unknown.errors)")
+    #expect(unknown.errors.contains("maybe"))
+  }
 }
