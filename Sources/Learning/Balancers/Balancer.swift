@@ -53,6 +53,21 @@ package struct JointStep: Sendable {
   /// Streams of this step.
   package let streams: RandomStreams
 
+  /// A step on a network that was evaluated.
+  package init(
+    epoch: Int, epochCount: Int, index: Int = 0, recording: JointRecording, labels: LossLabels,
+    emphasis: Matrix, isMeasured: [[Bool]], streams: RandomStreams
+  ) {
+    self.epoch = epoch
+    self.epochCount = epochCount
+    self.index = index
+    self.recording = recording
+    self.labels = labels
+    self.emphasis = emphasis
+    self.isMeasured = isMeasured
+    self.streams = streams
+  }
+
   /// Gradients of the fused loss alone, which the own heads do not follow.
   func fusedGradients() -> JointGradients {
     recording.gradients(fused: 1, own: recording.branches.map { _ in 0 })
@@ -66,6 +81,21 @@ package struct JointStep: Sendable {
   /// Z_m.
   func embedding(_ m: Int) -> Matrix {
     recording.tape.value(of: recording.branches[m].embedding)
+  }
+
+  /// Logits of modality `m`'s own head.
+  func logits(_ m: Int) -> Matrix { recording.tape.value(of: recording.branches[m].logits) }
+
+  /// Σ of the own heads' logits of all modalities but `m`, each patient's measured ones.
+  func summedLogits(except m: Int) -> Matrix {
+    var sum = Matrix(rows: labels.labels.count, columns: labels.classWeights.count)
+    for other in isMeasured.indices where other != m {
+      let logits = logits(other)
+      for i in 0..<sum.rowCount where isMeasured[other][i] {
+        for c in 0..<sum.columnCount { sum[i, c] += logits[i, c] }
+      }
+    }
+    return sum
   }
 
   /// The fused head with its current weights.

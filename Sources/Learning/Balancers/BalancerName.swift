@@ -12,11 +12,23 @@ public enum BalancerName: String, CaseIterable, Hashable, Sendable {
   case ogmGE = "ogm-ge"
   /// Li et al. (2023).
   case agm
+  /// Kendall, Gal & Cipolla (2018).
+  case uncertainty
+  /// Fan et al. (2023).
+  case pmr
+  /// Wang, Tran & Feiszli (2020).
+  case gradientBlending = "gradient-blending"
+  /// Wei & Hu (2024).
+  case mmPareto = "mmpareto"
+  /// Hua et al. (2024).
+  case reconBoost = "reconboost"
+  /// Du et al. (2023).
+  case umt
 
   /// The rule for one training.
   ///
   /// A single modality has nothing to be balanced with: rivals then follow the fused loss.
-  func balancer(_ setting: NetworkSetting, _ guidance: NetworkGuidance?) -> any Balancer {
+  package func balancer(_ setting: NetworkSetting, _ guidance: NetworkGuidance?) -> any Balancer {
     let configuration = setting.configuration
     if self == .dynamicBalance, let guidance {
       return DynamicBalance(guidance.weights, configuration: configuration)
@@ -27,6 +39,15 @@ public enum BalancerName: String, CaseIterable, Hashable, Sendable {
     case .equalWeights: return EqualWeights()
     case .ogmGE: return OGMGE()
     case .agm: return AGM()
+    case .uncertainty:
+      return UncertaintyWeighting(
+        branchCount: setting.graph.names.count, learningRate: configuration.learningRate)
+    case .pmr: return PMR()
+    case .gradientBlending:
+      return GradientBlending(branchCount: setting.graph.names.count)
+    case .mmPareto: return MMPareto()
+    case .reconBoost: return ReconBoost()
+    case .umt: return UMT(setting)
     }
   }
 

@@ -2,7 +2,7 @@ import Cohort
 import LinearAlgebra
 
 /// What stage 1 hands to stage 2: emphasis, first weights, teachers and pretrained students.
-struct NetworkGuidance: Sendable {
+package struct NetworkGuidance: Sendable {
   /// Fusion shares.
   let emphasis: NetworkEmphasis
   /// Loss weights before joint training.
@@ -17,7 +17,8 @@ struct NetworkGuidance: Sendable {
   /// Labelled training patients below which validation patients cannot judge the classes.
   private static let fewLabels = 200
 
-  init(_ setting: NetworkSetting) throws {
+  /// Signals, emphasis, weights and teachers of a fit.
+  package init(_ setting: NetworkSetting) throws {
     let (training, context) = (setting.training, setting.context)
     let configuration = setting.configuration
     let names = setting.graph.names

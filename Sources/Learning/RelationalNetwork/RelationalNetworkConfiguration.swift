@@ -143,7 +143,7 @@ public struct RelationalNetworkConfiguration: AblationSwitches, Hashable, Sendab
   }
 
   /// Whether anything is guided by out-of-fold signals.
-  var needsSignals: Bool {
+  package var needsSignals: Bool {
     balancer == .dynamicBalance || usesDistillation || (usesEmphasis && usesInformation)
   }
 

@@ -63,8 +63,6 @@ public struct RelationalNetworkLearner: Learner {
     let branches = names.indices.map { m in
       guidance?.startingBranch(m, setting) ?? setting.freshBranch(m, streams)
     }
-    let head = configuration.freshHead(
-      classCount: setting.training.classCount, streams: streams.scoped("init/fused"))
     let emphasis =
       guidance?.emphasis
       ?? NetworkEmphasis(
@@ -79,7 +77,7 @@ public struct RelationalNetworkLearner: Learner {
       teaching: guidance?.teaching ?? names.map { _ in nil })
     var balancer = configuration.balancer.balancer(setting, guidance)
     let network = training.trained(
-      from: JointNetwork(branches: branches, head: head), balancer: &balancer,
+      from: JointNetwork(branches: branches, head: setting.freshFusedHead), balancer: &balancer,
       streams: streams.scoped("train"))
     return setting.fitted(
       network, emphasis, record: guidance?.record(balancer.trajectory, setting) ?? FitRecord())

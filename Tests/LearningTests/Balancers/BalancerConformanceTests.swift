@@ -2,6 +2,7 @@ import Cohort
 import Evaluation
 import Learning
 import LinearAlgebra
+import NeuralNetwork
 import Testing
 
 /// What every balancer must do, on both backbones.
@@ -61,6 +62,39 @@ struct BalancerConformanceTests {
 
   private static func hasRare(_ row: Int) -> Bool {
     cohort.table.modalities.first { $0.name == "rare" }?.isMeasured[row] ?? false
+  }
+
+  @Test("A step without any labelled patient moves nothing", arguments: BalancedMethod.all)
+  func emptyStep(method: BalancedMethod) throws {
+    let view = Self.cohort.training(Self.training)
+    var configuration = try #require(RelationalNetworkConfiguration(method: method.name))
+    configuration.hiddenWidth = 6
+    configuration.epochs = 5
+    configuration.signalEpochs = 3
+    let context = FitContext(streams: RandomStreams(seed: 5, prefix: "fold"))
+    let setting = try NetworkSetting(method.name, view, context, configuration)
+    var balancer = method.balancer.balancer(
+      setting, configuration.needsSignals ? try NetworkGuidance(setting) : nil)
+    let inputs = setting.graph.branches
+    let count = inputs[0].isMeasured.count
+    let labels = LossLabels(
+      [Int](repeating: -1, count: count), classCount: 3, weighting: .effectiveNumber())
+    let emphasis = Matrix(rows: count, columns: 3, repeating: 1.0 / 3)
+    let streams = RandomStreams(seed: 5, prefix: "empty")
+    for index in 0..<balancer.stepsPerEpoch(branchCount: 3) {
+      var recording = JointRecording(
+        setting.freshNetwork, inputs, names: setting.graph.names, labels: labels,
+        emphasis: emphasis, teaching: inputs.map { _ in nil }, configuration: configuration)
+      recording.tape.evaluate(dropout: streams)
+      let gradients = balancer.gradients(
+        JointStep(
+          epoch: 0, epochCount: 5, index: index, recording: recording, labels: labels,
+          emphasis: emphasis, isMeasured: inputs.map(\.isMeasured), streams: streams))
+      let parts = gradients.encoders + gradients.heads + [gradients.fusedHead]
+      for tensor in parts.compactMap({ $0 }).flatMap({ $0 }) {
+        #expect(tensor.values.allSatisfy { $0 == 0 })
+      }
+    }
   }
 
   @Test("A single modality leaves rivals the fused loss alone", arguments: BalancerName.allCases)

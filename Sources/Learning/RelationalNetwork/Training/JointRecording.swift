@@ -19,7 +19,7 @@ package struct JointNetwork: Sendable {
 /// c_f L_f + Σ_m c_m L_m.
 package struct JointRecording: Sendable {
   /// Where all stands.
-  package internal(set) var tape: Tape
+  package var tape: Tape
   /// One per modality.
   let branches: [RecordedBranch]
   /// L_m.
@@ -99,6 +99,14 @@ package struct JointRecording: Sendable {
     tape.gradients(along: slope, of: branches[m].embedding, for: branches[m].encoder)
   }
 
+  /// Gradients of one branch's encoder and head of a loss that was computed from its logits.
+  func gradients(logits m: Int, along slope: Matrix) -> (encoder: [Matrix], head: [Matrix]) {
+    let branch = branches[m]
+    let flat = tape.gradients(
+      along: slope, of: branch.logits, for: branch.encoder + branch.head)
+    return (Array(flat.prefix(branch.encoder.count)), Array(flat.suffix(branch.head.count)))
+  }
+
   private func shaped(_ flat: [Matrix], fused: Bool, own: [Double]) -> JointGradients {
     var position = 0
     func next(_ count: Int) -> [Matrix] {
@@ -131,6 +139,25 @@ package struct JointGradients: Sendable {
     self.heads = heads
     self.fusedHead = fusedHead
     stepFactors = encoders.map { _ in 1 }
+  }
+
+  /// Nothing moves.
+  static func none(branchCount: Int) -> JointGradients {
+    let nothing = [[Matrix]?](repeating: nil, count: branchCount)
+    return JointGradients(encoders: nothing, heads: nothing, fusedHead: nil)
+  }
+
+  /// Adds to what an encoder follows.
+  mutating func addToEncoder(_ m: Int, _ gradients: [Matrix], times factor: Double = 1) {
+    guard let encoder = encoders[m] else {
+      encoders[m] = gradients.map { factor * $0 }
+      return
+    }
+    encoders[m] = zip(encoder, gradients).map { sum, gradient in
+      var sum = sum
+      sum.add(gradient, times: factor)
+      return sum
+    }
   }
 }
 
