@@ -10,6 +10,7 @@ struct MethodStudies: ParsableCommand {
     subcommands: [
       DiscreteStudy.self, NeighborSearchStudy.self, NeuralStudy.self, GateCommand.self,
       GateSyntheticCommand.self, GateSummaryCommand.self, AuditStudy.self, CoverageStudy.self,
-      UniformityStudy.self,
+      UniformityStudy.self, ComparisonCommand.self,
+      NetworkExportCommand.self, BalanceCurvesCommand.self,
     ])
 }

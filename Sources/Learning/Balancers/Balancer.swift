@@ -112,22 +112,34 @@ package struct JointStep: Sendable {
   }
 }
 
-/// Macro-F1 and mean weighted cross-entropy on validation patients.
-package struct ValidationScore: Equatable, Sendable {
+/// Macro-F1 and mean weighted cross-entropy of a head on some patients.
+package struct HeadScore: Equatable, Sendable {
   /// 0…1.
   package let macroF1: Double
   /// Nats.
   package let loss: Double
 }
 
-/// A look at validation patients, as a ``Balancer`` sees it.
+/// Scores of a network's heads on the same patients.
+package struct NetworkScores: Equatable, Sendable {
+  /// Of the fused head; nil without patients.
+  package let fused: HeadScore?
+  /// Of each modality's own head; nil where no patient has the modality.
+  package let modalities: [HeadScore?]
+
+  /// Macro-F1 of the own heads.
+  package var macroF1: [Double?] { modalities.map { $0?.macroF1 } }
+
+  /// Losses of the fused head, then of the own heads.
+  package var losses: [Double?] { ([fused] + modalities).map { $0?.loss } }
+}
+
+/// A look at the network in training, as a ``Balancer`` sees it.
 package struct JointLook: Sendable {
   /// Epochs of training before it.
   package let epoch: Int
-  /// Of the fused head; nil without validation patients.
-  package let fused: ValidationScore?
-  /// Of each modality's own head; nil where no validation patient has the modality.
-  package let modalities: [ValidationScore?]
-  /// L_f and every L_m on training patients, without dropout; computed when asked for.
-  package let trainingLosses: @Sendable () -> [Double]
+  /// On validation patients.
+  package let validation: NetworkScores
+  /// On labelled patients that the weights follow, without dropout; computed when asked for.
+  package let training: @Sendable () -> NetworkScores
 }

@@ -1,11 +1,12 @@
 import LinearAlgebra
 
-/// Our dynamic balance: L_f + κ(e) Σ_m w_m L_m, with w at gradient level (``BalancedGradient``) and
-/// renewed from macro-F1 and information (``GuidedWeights``).
+/// Our dynamic balance: L_f + κ(e) Σ_m w_m L_m, with w at gradient level (``BalancedGradient``) or, if
+/// the configuration says so, as plain factors of the losses; w is renewed from macro-F1 and
+/// information (``GuidedWeights``).
 struct DynamicBalance: Balancer {
   private var weights: GuidedWeights
   private var mixers: [BalancedGradient]
-  private let warmUpEpochs: Int
+  private let configuration: RelationalNetworkConfiguration
   private let annealing = BalanceAnnealing()
 
   init(_ weights: GuidedWeights, configuration: RelationalNetworkConfiguration) {
@@ -13,19 +14,27 @@ struct DynamicBalance: Balancer {
     mixers = weights.weights.map { _ in
       BalancedGradient(normalizes: configuration.normalizesGradients)
     }
-    warmUpEpochs = configuration.warmUpEpochs
+    self.configuration = configuration
   }
 
   var trajectory: [[Double]] { weights.trajectory }
 
   mutating func observe(_ look: JointLook) {
     guard look.epoch > 0 else { return }
-    weights.renew(
-      macroF1: look.modalities.map { $0?.macroF1 }, isWarm: look.epoch >= warmUpEpochs)
+    let macroF1: [Double?]
+    switch configuration.balanceSignal {
+    case .validation: macroF1 = look.validation.macroF1
+    case .outOfFold: macroF1 = look.validation.modalities.map { _ in nil }
+    case .training: macroF1 = look.training().macroF1
+    }
+    weights.renew(macroF1: macroF1, isWarm: look.epoch >= configuration.warmUpEpochs)
   }
 
   mutating func gradients(_ step: JointStep) -> JointGradients {
     let kappa = annealing.factor(epoch: step.epoch, of: step.epochCount)
+    guard configuration.balancesGradients else {
+      return step.recording.gradients(fused: 1, own: weights.weights.map { kappa * $0 })
+    }
     let own = step.ownGradients()
     var result = step.fusedGradients()
     for (m, weight) in weights.weights.enumerated() {

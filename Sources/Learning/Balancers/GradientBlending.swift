@@ -19,9 +19,10 @@ struct GradientBlending: Balancer {
 
   mutating func observe(_ look: JointLook) {
     if let last, look.epoch - last.epoch < Self.stretch { return }
-    let training = look.trainingLosses()
-    let losses = zip(training, [look.fused] + look.modalities).map { training, validation in
-      validation.map { LossPair(training: training, validation: $0.loss) }
+    let losses = zip(look.training().losses, look.validation.losses).map { pair in
+      pair.0.flatMap { training in
+        pair.1.map { LossPair(training: training, validation: $0) }
+      }
     }
     if let last { weights = blendingWeights(before: last.losses, now: losses) }
     last = (look.epoch, losses)

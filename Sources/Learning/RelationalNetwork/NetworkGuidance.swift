@@ -47,16 +47,10 @@ package struct NetworkGuidance: Sendable {
         student: s, signals, setting.patients,
         temperature: configuration.distillationTemperature)
     }
-    var guiding = signals.guiding
-    if configuration.shufflesGuidance {
-      var stream = context.streams.stream("shuffled-guidance")
-      let order = stream.permutation(guiding.count)
-      guiding = guiding.indices.map { m in
-        ModalitySignal(
-          macroF1: guiding[m].macroF1, labelInformation: guiding[order[m]].labelInformation,
-          uniqueInformation: guiding[order[m]].uniqueInformation)
-      }
-    }
+    let order =
+      configuration.shufflesGuidance
+      ? exchangedOrder(names.count, context.streams) : Array(names.indices)
+    let guiding = order.map { signals.guiding[$0] }
     let isInformed = configuration.usesEmphasis && configuration.usesInformation
     emphasis = NetworkEmphasis(
       emphasis: isInformed
@@ -65,7 +59,7 @@ package struct NetworkGuidance: Sendable {
         : FusionEmphasis(uniform: guiding.count),
       imputesEmbeddings: configuration.imputesEmbeddings)
     weights = GuidedWeights(
-      guiding, labelEntropy: signals.labelEntropy,
+      guiding, order: order, labelEntropy: signals.labelEntropy,
       followsValidation: training.labelledRows.count >= Self.fewLabels,
       configuration: configuration)
   }

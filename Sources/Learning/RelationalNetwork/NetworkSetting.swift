@@ -4,15 +4,18 @@ import NeuralNetwork
 
 /// Patients, inputs, labels and streams of one fit.
 package struct NetworkSetting: Sendable {
-  let training: TrainingView
-  let context: FitContext
-  let configuration: RelationalNetworkConfiguration
+  /// Training patients.
+  package let training: TrainingView
+  /// Streams, store and options.
+  package let context: FitContext
+  /// What the network is made of.
+  package let configuration: RelationalNetworkConfiguration
   /// Who takes which part.
   let patients: NetworkPatients
   /// Inputs of the branches.
   package let graph: GraphInputs
   /// Labels the losses may see.
-  let labels: LossLabels
+  package let labels: LossLabels
   /// Patients to stop by.
   let validation: ValidationPatients
 

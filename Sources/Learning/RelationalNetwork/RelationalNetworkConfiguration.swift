@@ -29,6 +29,16 @@ public struct RelationalNetworkConfiguration: AblationSwitches, Hashable, Sendab
     case momentum
   }
 
+  /// Where the macro-F1 behind the loss weights comes from.
+  public enum BalanceSignal: String, Hashable, Sendable {
+    /// Out-of-fold predictions at first, then, with labels enough, validation patients.
+    case validation
+    /// Out-of-fold predictions throughout.
+    case outOfFold = "out-of-fold"
+    /// The patients that the weights follow.
+    case training
+  }
+
   /// Branches of the network.
   public var architecture: Architecture
   /// What a branch makes of its patients' features.
@@ -53,6 +63,12 @@ public struct RelationalNetworkConfiguration: AblationSwitches, Hashable, Sendab
   public var shufflesGuidance = false
   /// Whether a modality a patient lacks takes part in fusion by its neighbors' embedding.
   public var imputesEmbeddings = false
+  /// Where the macro-F1 behind the loss weights comes from.
+  public var balanceSignal = BalanceSignal.validation
+  /// Whether loss weights act on gradients and updates of encoders (else as factors of the losses).
+  public var balancesGradients = true
+  /// Multiplies the updates of a modality's encoder, to make training unequal; 1 where it has none.
+  public var encoderSpeeds: [String: Double] = [:]
   /// Whether a modality's gradient is brought to the norm of the fused loss's.
   public var normalizesGradients = true
 
@@ -134,7 +150,7 @@ public struct RelationalNetworkConfiguration: AblationSwitches, Hashable, Sendab
   var classWeighting: ClassWeighting { .effectiveNumber() }
 
   /// Optimiser of every tensor.
-  var descent: Descent {
+  package var descent: Descent {
     switch optimization {
     case .adam: .adam(Adam.Options(learningRate: learningRate, weightDecay: weightDecay))
     case .momentum:

@@ -31,6 +31,17 @@ public struct RelationalNetworkLearner: Learner {
   /// - Throws: ``LearningError`` where a single class is labelled, or the modality is unknown or of
   ///   no use; errors of the layers below.
   public func fit(_ training: TrainingView, _ context: FitContext) throws -> any FittedLearner {
+    try fit(training, context) { _, _ in }
+  }
+
+  /// The same fit, watched.
+  ///
+  /// - Parameter observing: told of every look at the network in joint training, and of the balancer
+  ///   after it.
+  package func fit(
+    _ training: TrainingView, _ context: FitContext,
+    observing: (JointLook, any Balancer) -> Void
+  ) throws -> any FittedLearner {
     guard Set(training.labels.filter { $0 >= 0 }).count > 1 else {
       throw LearningError(
         code: .singleClass, location: name, found: "fewer than two labelled classes",
@@ -38,7 +49,7 @@ public struct RelationalNetworkLearner: Learner {
     }
     let setting = try NetworkSetting(name, training, context, configuration)
     return configuration.architecture == .branches
-      ? try fitBranches(setting) : fitSingle(setting)
+      ? try fitBranches(setting, observing) : fitSingle(setting)
   }
 
   private func fitSingle(_ setting: NetworkSetting) -> FittedRelationalNetwork {
@@ -56,7 +67,9 @@ public struct RelationalNetworkLearner: Learner {
       JointNetwork(branches: [branch], head: branch.head), emphasis, record: FitRecord())
   }
 
-  private func fitBranches(_ setting: NetworkSetting) throws -> FittedRelationalNetwork {
+  private func fitBranches(
+    _ setting: NetworkSetting, _ observing: (JointLook, any Balancer) -> Void
+  ) throws -> FittedRelationalNetwork {
     let names = setting.graph.names
     let guidance = configuration.needsSignals ? try NetworkGuidance(setting) : nil
     let streams = setting.streams
@@ -78,7 +91,7 @@ public struct RelationalNetworkLearner: Learner {
     var balancer = configuration.balancer.balancer(setting, guidance)
     let network = training.trained(
       from: JointNetwork(branches: branches, head: setting.freshFusedHead), balancer: &balancer,
-      streams: streams.scoped("train"))
+      streams: streams.scoped("train"), observing: observing)
     return setting.fitted(
       network, emphasis, record: guidance?.record(balancer.trajectory, setting) ?? FitRecord())
   }

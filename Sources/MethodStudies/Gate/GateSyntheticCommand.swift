@@ -33,7 +33,7 @@ struct GateSyntheticCommand: ParsableCommand {
       let most = Self.supplies.map { $0.0 + $0.1 }.max() ?? 0
       let cohort = pair.cohort(patients: most + Self.testCount, streams: scope)
       let test = Array(most..<(most + Self.testCount))
-      return try Self.supplies.flatMap { labelled, unlabelled in
+      return GateRow.table(of: try Self.supplies.flatMap { labelled, unlabelled in
         let rows = Array(0..<(labelled + unlabelled))
         return try GateMeasurement(
           key: [
@@ -46,7 +46,7 @@ struct GateSyntheticCommand: ParsableCommand {
           test: cohort.table.selecting(rows: test), testLabels: test.map { cohort.labels[$0] },
           streams: scope.scoped("n=\(labelled)+\(unlabelled)"), relations: .none
         ).rows()
-      }
+      })
     }
   }
 }

@@ -69,7 +69,7 @@ package struct JointRecording: Sendable {
   }
 
   /// Every trained tensor: encoders branch by branch, own heads, the fused head.
-  var leaves: [Tape.Variable] {
+  package var leaves: [Tape.Variable] {
     branches.flatMap(\.encoder) + branches.flatMap(\.head) + fusedHead
   }
 
@@ -163,7 +163,7 @@ package struct JointGradients: Sendable {
 
 extension TapeOptimizer {
   /// One step of a joint network, made for ``JointRecording/leaves``.
-  mutating func step(_ gradients: JointGradients, on recording: inout JointRecording) {
+  package mutating func step(_ gradients: JointGradients, on recording: inout JointRecording) {
     var flat: [Matrix?] = []
     var factors: [Double] = []
     func append(_ part: [Matrix]?, count: Int, factor: Double) {

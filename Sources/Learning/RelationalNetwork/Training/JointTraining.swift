@@ -23,7 +23,8 @@ struct JointTraining: Sendable {
 
   /// Trains from `start`; what the balancer recorded stays in `balancer`.
   func trained(
-    from start: JointNetwork, balancer: inout any Balancer, streams: RandomStreams
+    from start: JointNetwork, balancer: inout any Balancer, streams: RandomStreams,
+    observing: (JointLook, any Balancer) -> Void
   ) -> JointNetwork {
     var recording = JointRecording(
       start, graph.branches, names: graph.names, labels: labels, emphasis: emphasis,
@@ -40,19 +41,24 @@ struct JointTraining: Sendable {
       for step in 0..<stepCount {
         let stepStreams = step == 0 ? epochStreams : epochStreams.scoped("step=\(step)")
         recording.tape.evaluate(dropout: stepStreams)
-        let gradients = balancer.gradients(
+        var gradients = balancer.gradients(
           JointStep(
             epoch: epoch, epochCount: configuration.epochs, index: step, recording: recording,
             labels: labels, emphasis: emphasis, isMeasured: graph.branches.map(\.isMeasured),
             streams: stepStreams.scoped("balancer")))
+        for (m, name) in graph.names.enumerated() {
+          gradients.stepFactors[m] *= configuration.encoderSpeeds[name] ?? 1
+        }
         optimizer.step(gradients, on: &recording)
       }
       guard (epoch + 1) % configuration.evaluationInterval == 0 else { continue }
       let network = recording.network
       let look = look(network, epoch: epoch + 1)
       balancer.observe(look)
+      observing(look, balancer)
       stopping.note(
-        score: [look.fused?.macroF1 ?? 0, -(look.fused?.loss ?? 0)], epoch: epoch + 1, network)
+        score: [look.validation.fused?.macroF1 ?? 0, -(look.validation.fused?.loss ?? 0)],
+        epoch: epoch + 1, network)
       if stopping.isOver(epoch: epoch + 1) { break }
     }
     return stopping.best ?? recording.network
@@ -67,34 +73,51 @@ struct JointTraining: Sendable {
     }
   }
 
-  /// Scores on validation patients, of the fused head and of each modality's own.
+  /// Scores of all heads.
   private func look(_ network: JointNetwork, epoch: Int) -> JointLook {
     let embeddings = network.branches.indices.map {
       validation.embedding(network.branches[$0], graph, branch: $0)
     }
-    let modalities = network.branches.indices.map { m -> ValidationScore? in
-      validation.score(
-        network.branches[m].head.appliedRowByRow(to: embeddings[m]),
-        isCounted: validation.isMeasured(graph, branch: m))
-    }
-    let mixture = mixedRows(embeddings, weights: validationEmphasis)
-    let isFused = (0..<mixture.rowCount).map { i in
-      validationEmphasis.row(i).contains { $0 > 0 }
-    }
-    let fused = validation.score(
-      network.head.appliedRowByRow(to: mixture), isCounted: isFused)
     return JointLook(
-      epoch: epoch, fused: fused, modalities: modalities,
-      trainingLosses: { trainingLosses(network) })
+      epoch: epoch,
+      validation: Self.scores(
+        own: network.branches.indices.map {
+          network.branches[$0].head.appliedRowByRow(to: embeddings[$0])
+        },
+        fused: network.head.appliedRowByRow(
+          to: mixedRows(embeddings, weights: validationEmphasis)),
+        validation, emphasis: validationEmphasis,
+        isMeasured: network.branches.indices.map { validation.isMeasured(graph, branch: $0) }),
+      training: { trainingScores(network) })
   }
 
-  /// L_f and L_m of training patients without dropout and teachers.
-  private func trainingLosses(_ network: JointNetwork) -> [Double] {
-    var recording = JointRecording(
-      network, graph.branches, names: graph.names, labels: labels, emphasis: emphasis,
-      teaching: graph.names.map { _ in nil }, configuration: configuration)
-    recording.tape.evaluate(dropout: nil)
-    return [recording.fusedLossValue] + recording.ownLossValues
+  /// Scores on the patients that the weights follow, without dropout.
+  private func trainingScores(_ network: JointNetwork) -> NetworkScores {
+    let rows = labels.labels.indices.filter { labels.labels[$0] >= 0 }
+    let embeddings = network.branches.indices.map { m in
+      let input = graph.branches[m]
+      return network.branches[m]
+        .embedding(hidden: network.branches[m].hidden(input), input).selecting(rows: rows)
+    }
+    let shares = emphasis.selecting(rows: rows)
+    let patients = ValidationPatients(
+      place: .inside(rows), labels: rows.map { labels.labels[$0] },
+      classWeights: labels.classWeights)
+    return Self.scores(
+      own: embeddings.indices.map { network.branches[$0].head.applied(to: embeddings[$0]) },
+      fused: network.head.applied(to: mixedRows(embeddings, weights: shares)),
+      patients, emphasis: shares,
+      isMeasured: embeddings.indices.map { patients.isMeasured(graph, branch: $0) })
+  }
+
+  private static func scores(
+    own: [Matrix], fused: Matrix, _ patients: ValidationPatients, emphasis: Matrix,
+    isMeasured: [[Bool]]
+  ) -> NetworkScores {
+    let isFused = (0..<emphasis.rowCount).map { i in emphasis.row(i).contains { $0 > 0 } }
+    return NetworkScores(
+      fused: patients.score(fused, isCounted: isFused),
+      modalities: zip(own, isMeasured).map { patients.score($0, isCounted: $1) })
   }
 }
 

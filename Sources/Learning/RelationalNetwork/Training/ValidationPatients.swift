@@ -39,7 +39,7 @@ struct ValidationPatients: Sendable {
   }
 
   /// Scores of logits on those patients that `isCounted` holds for; nil where there are none.
-  func score(_ logits: Matrix, isCounted: [Bool]) -> ValidationScore? {
+  func score(_ logits: Matrix, isCounted: [Bool]) -> HeadScore? {
     let rows = labels.indices.filter { isCounted[$0] }
     guard !rows.isEmpty else { return nil }
     let counted = logSoftmaxRows(logits.selecting(rows: rows))
@@ -47,7 +47,7 @@ struct ValidationPatients: Sendable {
     let weights = truth.map { classWeights[$0] }
     let total = orderedSum(weights)
     let loss = orderedSum(truth.indices.map { -weights[$0] * counted[$0, truth[$0]] })
-    return ValidationScore(
+    return HeadScore(
       macroF1: macroF1(
         truth: truth, predicted: argmaxRows(counted), classCount: classWeights.count),
       loss: total > 0 ? loss / total : 0)
