@@ -17,8 +17,8 @@ Written by `scripts/results-balancers`; do not edit.
 
 Every balancing rule on the same bare networks: no distillation, no emphasis, no averaging; early
 stopping on a fifth of the labelled training patients; the constants their authors published. Macro-F1
-on patients never seen, inductive, seed 1. Settings with `n=` are draws of labelled patients, the
-other training patients unlabelled; the others are folds. {replicates}
+on patients never seen, inductive, seed 1. Settings with `n=` are draws of labelled patients, beside
+them 80 (multifeature: 100) unlabelled ones, to save time; the others are folds. {replicates}
 
 Ranks are of the mean macro-F1 within a setting, 1 the best, ties shared. Two mean ranks differ at the
 5 % level where they are further apart than the critical difference (Nemenyi; Demsar 2006), which takes

@@ -3,6 +3,7 @@ import Cohort
 import Evaluation
 import Foundation
 import Learning
+import LinearAlgebra
 import Study
 
 /// `comparison`: methods and variants of a network on the replicates of some settings.
@@ -36,6 +37,9 @@ struct ComparisonCommand: ParsableCommand {
   @Option(help: "Work on at most this many replicates of each setting (default: all).")
   var most: Int?
 
+  @Option(help: "At most this many unlabelled training patients (default: all).")
+  var unlabelled: Int?
+
   @Option(help: "Seed of all random streams (default: 1).")
   var seed: UInt64 = 1
 
@@ -59,9 +63,10 @@ struct ComparisonCommand: ParsableCommand {
     let fits = (0..<(ranked.map(\.count).max() ?? 0)).flatMap { index in
       ranked.compactMap { $0.dropFirst(index).first }
     }
+    let unlabelled = unlabelled ?? .max
     try DrawFiles(folder: out).fill(fits.map { Self.file(name, $0) }) { k in
       try ["cohort,setting,repeat,fold,method,macro_f1,log_loss,seconds"]
-        + Self.lines(of: fits[k], plan, cohort: name)
+        + Self.lines(of: fits[k], plan, cohort: name, unlabelled: unlabelled)
     }
   }
 
@@ -71,14 +76,15 @@ struct ComparisonCommand: ParsableCommand {
   }
 
   private static func lines(
-    of fit: StudyFit, _ plan: StudyPlan, cohort: String
+    of fit: StudyFit, _ plan: StudyPlan, cohort: String, unlabelled: Int
   ) throws -> [String] {
     let material = plan.material(of: fit)
     let truth = material.testRows.map { plan.outcome.labels[$0] }
     let context = FitContext(streams: material.streams)
+    let training = material.training.keeping(unlabelled: unlabelled, material.streams)
     return try plan.learners.flatMap { learner in
       let start = DispatchTime.now().uptimeNanoseconds
-      let fitted = try learner.fit(material.training, context)
+      let fitted = try learner.fit(training, context)
       return try zip(fit.settings, material.tests).map { setting, test in
         let predictions = try fitted.predict(test)
         let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
@@ -92,5 +98,20 @@ struct ComparisonCommand: ParsableCommand {
         ].joined(separator: ",")
       }
     }
+  }
+}
+
+extension TrainingView {
+  /// The same with at most `count` unlabelled patients, drawn from a stream of the replicate.
+  func keeping(unlabelled count: Int, _ streams: RandomStreams) -> TrainingView {
+    var open = labels.indices.filter { labels[$0] < 0 }
+    guard open.count > count else { return self }
+    var stream = streams.stream("comparison/unlabelled")
+    stream.shuffle(&open)
+    let dropped = Set(open.dropFirst(count))
+    let rows = labels.indices.filter { !dropped.contains($0) }
+    return TrainingView(
+      table: table.selecting(rows: rows), labels: rows.map { labels[$0] }, classes: classes,
+      groups: groups.map { groups in rows.map { groups[$0] } })
   }
 }

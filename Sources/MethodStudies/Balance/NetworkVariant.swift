@@ -14,9 +14,10 @@ struct NetworkVariant {
   /// What can be changed.
   static let keys = changes.map(\.key)
 
-  private typealias Change = @Sendable (
-    inout RelationalNetworkConfiguration, String
-  ) -> Bool
+  private typealias Change =
+    @Sendable (
+      inout RelationalNetworkConfiguration, String
+    ) -> Bool
 
   private static let changes: [(key: String, change: Change)] = [
     ("epochs", count(\.epochs)),

@@ -80,13 +80,13 @@ struct GateCommand: ParsableCommand {
         limit: limit, streams: scope)
       return GateRow.table(
         of: try GateMeasurement(
-        key: [name, choice.rawValue, task.supply.name, "\(task.index)", "\(task.fold)"],
-        training: TrainingView(
-          table: table.selecting(rows: draw.training), labels: draw.labels,
-          classes: outcome.classes),
-        test: table.selecting(rows: draw.test), testLabels: draw.test.map { outcome.labels[$0] },
-        streams: scope.scoped("n=\(task.supply.name)"), relations: choice
-      ).rows())
+          key: [name, choice.rawValue, task.supply.name, "\(task.index)", "\(task.fold)"],
+          training: TrainingView(
+            table: table.selecting(rows: draw.training), labels: draw.labels,
+            classes: outcome.classes),
+          test: table.selecting(rows: draw.test), testLabels: draw.test.map { outcome.labels[$0] },
+          streams: scope.scoped("n=\(task.supply.name)"), relations: choice
+        ).rows())
     }
   }
 }

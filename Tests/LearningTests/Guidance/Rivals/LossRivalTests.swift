@@ -119,7 +119,8 @@ import Testing
     #expect(error(of: value(logits).slope, at: logits) { value($0).value } < 1e-8)
   }
 
-  @Test("Reconcilement: without others plain cross-entropy up to scale; what others know counts less")
+  @Test(
+    "Reconcilement: without others plain cross-entropy up to scale; what others know counts less")
   func reconcilementCases() {
     let loss = ReconcilementLoss()
     let logits = matrix("logits")
@@ -140,7 +141,8 @@ import Testing
     #expect(empty.value == 0 && empty.slope.values.allSatisfy { $0 == 0 })
   }
 
-  @Test("Distance of embeddings: slope by finite differences; nothing at the target or without rows")
+  @Test(
+    "Distance of embeddings: slope by finite differences; nothing at the target or without rows")
   func distance() {
     let (embedding, target) = (matrix("embedding"), matrix("target"))
     let counted = [true, false, true, true, false, true]
