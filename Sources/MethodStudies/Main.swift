@@ -10,5 +10,6 @@ struct MethodStudies: ParsableCommand {
     subcommands: [
       DiscreteStudy.self, NeighborSearchStudy.self, GateCommand.self, GateSyntheticCommand.self,
       GateSummaryCommand.self, AuditStudy.self, CoverageStudy.self, UniformityStudy.self,
+      EstimateStudy.self,
     ])
 }

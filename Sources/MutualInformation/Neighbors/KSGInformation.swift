@@ -82,6 +82,15 @@ package struct KSGNeighborhoods: Sendable {
     return digamma(Double(neighbors)) - correction + digamma(Double(x.rowCount)) - mean
   }
 
+  /// The terms whose mean the estimate is, in the order of rows.
+  var rowTerms: [Double] {
+    let constant = digamma(Double(neighbors)) - correction + digamma(Double(x.rowCount))
+    let shift = variant == .first ? 1 : 0
+    return zip(counts(in: x), counts(in: y)).map {
+      constant - digamma(Double($0 + shift)) - digamma(Double($1 + shift))
+    }
+  }
+
   /// Largest value that this n and k can give, ψ(n) - ψ(k), less 1/k for the second variant.
   package var ceiling: Double {
     digamma(Double(x.rowCount)) - digamma(Double(neighbors)) - correction
