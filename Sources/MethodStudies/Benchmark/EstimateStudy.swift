@@ -92,7 +92,9 @@ struct EstimateStudy: ParsableCommand {
     }
     let values = data.withUnsafeBytes { buffer in
       (0..<(rows * width)).map {
-        Double(bitPattern: UInt64(littleEndian: buffer.loadUnaligned(fromByteOffset: 8 * $0, as: UInt64.self)))
+        Double(
+          bitPattern: UInt64(
+            littleEndian: buffer.loadUnaligned(fromByteOffset: 8 * $0, as: UInt64.self)))
       }
     }
     let all = Matrix(rows: rows, columns: width, values: values)

@@ -130,6 +130,7 @@ struct LargerEstimator: MutualInformationEstimator {
   func estimate(
     _ x: Variable, _ y: Variable
   ) throws(MutualInformationError) -> InformationEstimate {
+    if let settled = try settledEstimate(x, y, estimator: "copula") { return settled }
     let (mixed, copula) = (
       try candidates[0].estimate(x, y), try candidates[1].estimate(x, y)
     )

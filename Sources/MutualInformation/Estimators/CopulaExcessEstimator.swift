@@ -4,7 +4,7 @@ import LinearAlgebra
 ///
 /// Î = Î_copula + E. E is looked for along the leading canonical pairs, among all columns (up to 10)
 /// and along one cross-fitted pair of quadratic functions; KSG (first, after normal scores) less its
-/// bias at matched Gaussian data. The largest counts, less its noise: E · max(0, 1 - 2 SE²/E²).
+/// bias at matched Gaussian data. The largest counts, less its noise: E · max(0, 1 - 4 SE²/E²).
 /// At independence and for Gaussian dependence E is near 0, and the copula’s precision stays.
 struct CopulaExcessEstimator: MutualInformationEstimator {
   let options: EstimatorOptions
@@ -26,9 +26,10 @@ struct CopulaExcessEstimator: MutualInformationEstimator {
     ]
   }
 
-  /// The sum with the part that was looked at, without the cut that a choice makes.
+  /// The sum with the part that counts, without the cut that a choice makes; else the copula.
   func source(of estimate: InformationEstimate) -> any MutualInformationEstimator {
-    CopulaExcessEstimator(options, part: estimate.excess?.part)
+    guard let excess = estimate.excess, excess.counted != 0 else { return candidates[1] }
+    return CopulaExcessEstimator(options, part: excess.part)
   }
 
   func estimate(

@@ -27,12 +27,14 @@ struct PartialExcess: Sendable {
   let standardError: Double
   let shareOfCeiling: Double
 
-  /// The excess less what is noise: E · max(0, 1 - 2 SE²/E²); 0 where it is below 0, unless neighbors
+  /// The excess less what is noise: E · max(0, 1 - 4 SE²/E²); 0 where it is below 0, unless neighbors
   /// refute the copula.
   var counted: Double {
-    guard information > 0 || information < -ExcessSearch.refutation * standardError else { return 0 }
+    guard information > 0 || information < -ExcessSearch.refutation * standardError else {
+      return 0
+    }
     let ratio = standardError / information
-    return information * max(0, 1 - 2 * ratio * ratio)
+    return information * max(0, 1 - 4 * ratio * ratio)
   }
 }
 
