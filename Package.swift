@@ -98,7 +98,7 @@ let package = Package(
       name: "PatientGraphTests", dependencies: ["PatientGraph", "LinearAlgebra", "_TestSupport"]),
     .testTarget(
       name: "MutualInformationTests",
-      dependencies: ["MutualInformation", "LinearAlgebra", "_TestSupport"]),
+      dependencies: ["MutualInformation", "NeuralNetwork", "LinearAlgebra", "_TestSupport"]),
     .testTarget(
       name: "EvaluationTests",
       dependencies: ["Evaluation", "Cohort", "LinearAlgebra", "_TestSupport"]),

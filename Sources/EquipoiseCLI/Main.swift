@@ -15,8 +15,8 @@ struct EquipoiseCommand: ParsableCommand {
       """,
     version: BuildFacts.version,
     subcommands: [
-      InspectCommand.self, StudyCommand.self, AuditCommand.self, FuseCommand.self,
-      InformationCommand.self, ReportCommand.self,
+      InspectCommand.self, StudyCommand.self, RobustnessCommand.self, AuditCommand.self,
+      FuseCommand.self, InformationCommand.self, ReportCommand.self,
     ])
 
   /// Names of the verbs.

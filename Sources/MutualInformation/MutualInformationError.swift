@@ -12,7 +12,7 @@ public struct MutualInformationError: Error, Equatable, Sendable {
     case unsupportedVariable
     /// An entry is NaN, infinite or beyond ±1e150, where squares overflow.
     case notFinite
-    /// A matrix factorization failed.
+    /// A matrix factorization or the training of a network failed.
     case numericalFailure
     /// No estimator has that name.
     case unknownEstimator
@@ -73,7 +73,7 @@ extension MutualInformationError {
 
   static func numericalFailure(_ message: String) -> MutualInformationError {
     MutualInformationError(
-      code: .numericalFailure, found: message, expected: "a factorization that converges",
+      code: .numericalFailure, found: message, expected: "a calculation that converges",
       remedy: "check the columns for extreme values")
   }
 

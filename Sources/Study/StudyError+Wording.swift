@@ -1,4 +1,5 @@
 import Cohort
+import Learning
 
 extension StudyError {
   static func unknownMethod(_ name: String, nearest: String?) -> StudyError {
@@ -28,6 +29,13 @@ extension StudyError {
       .learnerRefused, "a method cannot be fitted on these data: \(error.code.summary)",
       location: [task.description, error.place].filter { !$0.isEmpty }.joined(separator: ", "),
       found: error.found ?? "", expected: error.expected ?? "", remedy: error.remedy ?? "")
+  }
+
+  static func learnerRefused(_ task: StudyTask, _ error: LearningError) -> StudyError {
+    StudyError(
+      .learnerRefused, "a method cannot be fitted on these data", location: task.description,
+      found: error.found, expected: error.expected,
+      remedy: "leave the method out with --methods; finished tasks are kept for --resume")
   }
 
   static func occupied(_ folder: String, foundName: String) -> StudyError {

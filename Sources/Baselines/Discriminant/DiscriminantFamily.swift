@@ -26,14 +26,9 @@ package struct DiscriminantFamily: LinearFamily {
 
   /// One model for each share of the grid, then Ledoit–Wolf's.
   package func candidates(_ rows: LabelledRows) throws -> [SoftmaxRegression.Model] {
-    let scatter = try WithinClassScatter(rows)
-    return (shares + [scatter.ledoitWolf.shrinkage]).map { share in
-      let weights = scatter.solve(shrinkage: share)
-      let biases = (0..<rows.classCount).map { c in
-        -0.5 * orderedSum((0..<weights.rowCount).map { scatter.means[c, $0] * weights[$0, c] })
-      }
-      return SoftmaxRegression.Model(weights: weights, biases: biases)
-    }
+    let scatter = try WithinClassScatter(
+      features: rows.features, labels: rows.labels, classCount: rows.classCount)
+    return (shares + [scatter.ledoitWolf.shrinkage]).map { scatter.discriminant(shrinkage: $0) }
   }
 
   /// Least class-balanced log loss; the first share on ties.

@@ -23,6 +23,9 @@ void eq_sparse_product(ptrdiff_t m, ptrdiff_t n, const ptrdiff_t *row_offsets,
                        const int32_t *columns, const double *weights, const double *b,
                        double *out);
 
+/// Replaces every value x by exp(x), x first held within -708..709.
+void eq_exponentials(ptrdiff_t count, double *values);
+
 /// Matrices of a similarity network fusion are stored as panels of 16 columns, each panel row by
 /// row, rows and columns padded with zeros to a multiple of 16: entry (i, j) stands at
 /// (j / 16) * padded * 16 + i * 16 + j % 16.

@@ -12,7 +12,7 @@ package enum FinishedRun {
     let html =
       switch manifest.verb {
       case "audit": try FinishedAudit(folder: folder).reportHTML()
-      case "study": try FinishedStudy(folder: folder).reportHTML()
+      case "study", "robustness": try FinishedStudy(folder: folder).reportHTML()
       default: throw StudyError.withoutReport(folder.path, verb: manifest.verb)
       }
     let bytes = Data(html.utf8)

@@ -1,5 +1,4 @@
 import Evaluation
-import Foundation
 import Report
 import Study
 
@@ -26,13 +25,5 @@ public struct StudyOutcome: Sendable {
         summary: summary, results: tables.results(), predictions: tables.predictions(),
         command: command)
     ).html()
-  }
-
-  /// `summary.json` and `report.html`.
-  package func files(command: String) throws -> [(name: String, bytes: Data)] {
-    [
-      (FinishedStudy.summaryName, try summary.json()),
-      (FinishedStudy.reportName, Data(try reportHTML(command: command).utf8)),
-    ]
   }
 }

@@ -15,11 +15,20 @@ extension Settings {
 
   /// The folds file that was named, if one was.
   func foldsFile(_ flag: String?) throws -> (text: String, digest: FileDigest)? {
-    guard let path = try text(flag, "foldsFile") else { return nil }
+    try inputFile(flag, "foldsFile", "folds file")
+  }
+
+  /// The file of labelled patients that was named, if one was.
+  func labelledFile(_ flag: String?) throws -> (text: String, digest: FileDigest)? {
+    try inputFile(flag, "labelledFile", "file of labelled patients")
+  }
+
+  private func inputFile(
+    _ flag: String?, _ key: String, _ name: String
+  ) throws -> (text: String, digest: FileDigest)? {
+    guard let path = try text(flag, key) else { return nil }
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw Failure(
-        .inputMissing, "the folds file cannot be read", at: path,
-        remedy: "check the path given to --folds-file")
+      throw Failure(.inputMissing, "the \(name) cannot be read", at: path, remedy: "check its path")
     }
     return (
       String(decoding: data, as: UTF8.self),

@@ -76,7 +76,9 @@ extension Settings {
   }
 
   /// Options of a study, checked as far as they can be without the cohort.
-  func studyOptions(_ flags: StudyFlags) throws -> StudyOptions {
+  func studyOptions(
+    _ flags: StudyFlags, _ robustness: RobustnessFlags? = nil
+  ) throws -> StudyOptions {
     var options = StudyOptions()
     if let methods = try list(flags.methods, "methods") { options.methods = methods }
     options.primary = try list(flags.primary, "primary")
@@ -89,7 +91,21 @@ extension Settings {
     options.seed = try seed(flags.seed) ?? options.seed
     options.innerFolds = try file?.integer("innerFolds") ?? options.innerFolds
     options.preprocessing = try preprocessing()
+    options.robustness = try robustness.map(robustnessOptions)
     try options.check()
+    return options
+  }
+
+  private func robustnessOptions(_ flags: RobustnessFlags) throws -> RobustnessOptions {
+    guard let kind = try flags.kind ?? file?.choice("kind", RobustnessKind.self) else {
+      let kinds = RobustnessKind.allCases.map(\.rawValue).joined(separator: ", ")
+      throw Failure(
+        .usage, "no kind of robustness was named", expected: "one of \(kinds)",
+        remedy: "name it with --kind")
+    }
+    var options = RobustnessOptions(kind: kind)
+    options.settings = try list(flags.settings, "settings") ?? []
+    options.draws = try integer(flags.draws, "draws") ?? options.draws
     return options
   }
 

@@ -3,11 +3,12 @@ import Evaluation
 import Foundation
 import Study
 
-/// From flags to the files of `study`.
+/// From flags to the files of `study`, or of `robustness` where its flags are there.
 struct StudyJob {
   let settings: Settings
   let cohort: CohortOptions
   let study: StudyFlags
+  var robustness: RobustnessFlags?
   let output: OutputOptions
   let resume: ResumeOptions
   let runtime: RunOptions
@@ -16,24 +17,28 @@ struct StudyJob {
     let console = try settings.console(runtime)
     let name = try settings.cohortName(cohort)
     let threads = try settings.threads(runtime)
-    let options = try settings.studyOptions(study)
+    let verb = robustness == nil ? "study" : "robustness"
+    let options = try settings.studyOptions(study, robustness)
     let (folder, policy) = try settings.output(
-      output, resume: try settings.truth(resume.resume, "resume"), verb: "study", cohort: name)
+      output, resume: try settings.truth(resume.resume, "resume"), verb: verb, cohort: name)
     try folder.check(policy, input: LoadedCohort.folder(of: name))
     let foldsFile = try settings.foldsFile(study.foldsFile)
+    let labelledFile = try robustness.flatMap { try settings.labelledFile($0.labelledFile) }
     let loaded = try settings.load(name, cohort, labels: .required, threads: threads)
     let plan = try StudyPlan(
-      cohort: loaded.cohort, options: options, foldsCSV: foldsFile?.text)
+      cohort: loaded.cohort, options: options, foldsCSV: foldsFile?.text,
+      labelledCSV: labelledFile?.text)
     loaded.tell(console)
     let configuration = RunManifest.Configuration(
       cohort: loaded.name, label: plan.outcome.column,
       group: try settings.text(cohort.group, "group"), filters: loaded.filters,
       modalities: loaded.cohort.table.modalities.map(\.name),
       chosenModalities: loaded.areModalitiesChosen, foldsFile: foldsFile?.digest.name,
+      labelledFile: labelledFile?.digest.name,
       study: options, methods: plan.methods, repeats: plan.folds.repeatCount)
     let manifest = RunManifest(
-      verb: "study", command: commandLine(), configuration: configuration, seed: options.seed,
-      threads: threads, inputs: loaded.inputs + (foldsFile.map { [$0.digest] } ?? []))
+      verb: verb, command: commandLine(), configuration: configuration, seed: options.seed,
+      threads: threads, inputs: loaded.inputs + [foldsFile, labelledFile].compactMap { $0?.digest })
     let session = StudySession(plan: plan, folder: folder, policy: policy, manifest: manifest)
     switch try session.begin() {
     case .finished: console.note("this run is finished already; nothing was changed")
@@ -43,7 +48,8 @@ struct StudyJob {
         session, journal, contents, console: console, configuration: configuration,
         context: SummaryContext(
           cohortDigest: loaded.digest, groupColumn: configuration.group,
-          foldsFileName: configuration.foldsFile, threads: threads))
+          foldsFileName: configuration.foldsFile,
+          labelledFileName: configuration.labelledFile, threads: threads))
     }
     try tellAnswer(folder)
   }
@@ -63,7 +69,8 @@ struct StudyJob {
       try session.finish(
         journal, contents, threads: context.threads, progress: { progress.show($0) },
         conclusion: {
-          try StudyOutcome($0, context: context).files(command: configuration.repeatingCommand)
+          try FinishedStudy.files(
+            of: $0, context: context, command: configuration.repeatingCommand)
         })
     }
   }
@@ -74,7 +81,7 @@ struct StudyJob {
     if try settings.truth(runtime.json, "json") {
       answer(run.summaryText)
     } else {
-      answer(run.summary.table() + "\nreport: \(folder.path(of: "report.html"))")
+      answer(run.table + "\nreport: \(folder.path(of: "report.html"))")
     }
   }
 }

@@ -62,7 +62,7 @@ extension Failure {
 
   private init(_ error: EvaluationError) {
     self.init(
-      .data, "the folds file does not fit", at: error.location, found: error.found,
+      .data, "the \(error.code.file) does not fit", at: error.location, found: error.found,
       expected: error.expected, remedy: error.remedy)
   }
 

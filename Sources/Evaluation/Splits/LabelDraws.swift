@@ -4,12 +4,12 @@ import LinearAlgebra
 /// replicate. The other training patients are to be used without a label, or not at all.
 ///
 /// *Drawn*: every replicate draws from the training side of one fold, and all are judged on that
-/// fold’s tested patients, so that they differ by the draw of labels alone. A draw is plainly random
-/// but for a minimum: the first two patients of each class come first, then all others, each in one
-/// random order; n labels are the first n of this order. So fewer labels of a draw are a subset of
-/// more, and beyond the minimum the class frequencies are those of a random sample: they scatter
-/// around the cohort’s, as they would in a new cohort. (A stratified draw would hand every method the
-/// cohort’s class frequencies.)
+/// fold’s tested patients, so that they differ by the draw of labels alone. A draw is a plain
+/// random sample, topped up to two patients of each class: all are shuffled, the first two of each
+/// class are put in front, and n labels are the first n. So fewer labels of a draw are a subset of
+/// more. Where a sample holds two of each class by itself, class frequencies scatter around the
+/// cohort’s, as they would in a new cohort; where it does not, rare classes are raised. (A stratified
+/// draw would hand every method the cohort’s class frequencies.)
 ///
 /// *Given*: exactly the patients that a file lists for a fold of a repeat, judged on that fold.
 public struct LabelDraws: Equatable, Sendable {

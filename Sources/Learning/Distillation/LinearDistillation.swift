@@ -32,8 +32,8 @@ package struct LinearDistillation: Sendable {
     _ training: TrainingView, _ context: FitContext, _ choice: RelationChoice = .none
   ) throws {
     let labelled = LabelledRows(training, context)
-    let features = context.store.value("relational-features/\(choice)") {
-      RelationalFeatures(training, context, choice)
+    let features = try context.store.value("relational-features/\(choice)") {
+      try RelationalFeatures(training, context, choice)
     }
     let heads = try context.store.value("modality-heads/\(choice)") {
       try ModalityHeads(features, labelled)

@@ -21,6 +21,12 @@ public struct EquipoiseConfiguration: AblationSwitches, Hashable, Sendable {
   public var usesMacroF1 = true
   /// Whether fusion emphasis follows mutual information (else all 1).
   public var usesEmphasis = true
+  /// Whether members that learn from unlabelled patients join the answer, by the share of such
+  /// patients.
+  public var usesUnlabelledMembers = true
+  /// Whether a modality that a patient lacks is imputed from the others, by the method fitted anew for
+  /// patients who lack it.
+  public var imputesMissing = true
   /// Control: signals are permuted among modalities by a named stream.
   public var shufflesGuidance = false
   /// Members of the answer.

@@ -17,19 +17,25 @@ public struct EquipoiseLearner: Learner {
   }
 
   /// Fits the members on the training patients; see the type.
+  ///
+  /// - Throws: ``LearningError`` `.noUsableModality` if every modality is unmeasured or constant in
+  ///   the training patients.
   public func fit(_ training: TrainingView, _ context: FitContext) throws -> any FittedLearner {
-    let labelled = LabelledRows(training, context)
-    let graphChoice: RelationChoice = configuration.usesFusedGraph ? .ownAndFused : .own
-    let withGraph = try LinearRelationalMember(
-      training, context, labelled, graphChoice, configuration)
-    var members = [withGraph]
-    if configuration.answer == .average {
-      members.append(
-        try LinearRelationalMember(training, context, labelled, .none, configuration))
+    let prepared = context.store.value("prepared") { StandardizedModalities(training, context) }
+    guard !prepared.modalities.isEmpty else {
+      throw LearningError(
+        code: .noUsableModality, location: name,
+        found: training.table.modalities.map(\.name).joined(separator: ", "),
+        expected: "a modality that varies among the training patients")
     }
+    let whole = try EquipoiseFit(training, context, configuration)
+    let patterns =
+      configuration.imputesMissing && configuration.answer == .average
+        && prepared.modalities.count > 1
+      ? MissingPatterns(training: training, context: context, configuration: configuration) : nil
     return FittedEquipoise(
-      members: members, answer: configuration.answer, prior: training.labelledPrior,
-      record: withGraph.record)
+      whole: whole, patterns: patterns, modalities: prepared.modalities,
+      prior: training.labelledPrior)
   }
 }
 
@@ -43,27 +49,100 @@ extension TrainingView {
   }
 }
 
-/// A fitted variant of the method.
-struct FittedEquipoise: FittedLearner {
+/// Members that learn from labelled patients, and their mean.
+struct LabelledMembers: Sendable {
+  /// With graph, then, in an average, without.
   let members: [LinearRelationalMember]
   let answer: EquipoiseConfiguration.Answer
-  let prior: [Double]
-  let record: FitRecord?
 
-  func predict(_ patients: PatientTable) throws -> Predictions {
-    let said = members.map { $0.posteriors(patients) }
+  /// The answer of what the members said.
+  func answer(_ said: [LinearRelationalMember.Posteriors]) -> Matrix {
     var parts = said.map(\.joint)
     if answer == .average {
       parts += said.map(\.late)
       // The last member is the one without graph.
       parts += said.suffix(1).map(\.bestSingle)
     }
-    var mean = Matrix(rows: patients.patientCount, columns: prior.count)
+    var mean = Matrix(rows: parts[0].rowCount, columns: parts[0].columnCount)
     for part in parts { mean.add(part, times: 1 / Double(parts.count)) }
-    let isMeasured = said.first?.isMeasured ?? []
-    for i in 0..<mean.rowCount where !isMeasured.contains(where: { $0[i] }) {
-      mean.setRow(i, prior)
+    return mean
+  }
+}
+
+/// The method fitted on modalities as they are, or as they would be without some.
+struct EquipoiseFit: Sendable {
+  private let base: LabelledMembers
+  private let unlabelled: UnlabelledMembers?
+  /// What was decided, for the report.
+  let record: FitRecord
+
+  init(
+    _ training: TrainingView, _ context: FitContext, _ configuration: EquipoiseConfiguration
+  ) throws {
+    let labelled = LabelledRows(training, context)
+    let graphChoice: RelationChoice = configuration.usesFusedGraph ? .ownAndFused : .own
+    let withGraph = try LinearRelationalMember(
+      training, context, labelled, graphChoice, configuration)
+    var members = [withGraph]
+    if configuration.answer == .average {
+      members.append(
+        try LinearRelationalMember(training, context, labelled, .none, configuration))
     }
-    return Predictions(probabilities: mean)
+    let base = LabelledMembers(members: members, answer: configuration.answer)
+    unlabelled =
+      configuration.usesUnlabelledMembers && configuration.answer == .average
+      ? try UnlabelledMembers(training, context, labelled, configuration) { rows in
+        base.answer(members.map { $0.trainingPosteriors(rows) })
+      } : nil
+    self.base = base
+    record = withGraph.record
+  }
+
+  /// Posteriors of patients; a row depends on that patient alone.
+  func answer(_ patients: PatientTable) -> Matrix {
+    let answer = base.answer(base.members.map { $0.posteriors(patients) })
+    return unlabelled?.joined(to: answer, patients) ?? answer
+  }
+}
+
+/// A fitted variant of the method.
+struct FittedEquipoise: FittedLearner {
+  let whole: EquipoiseFit
+  let patterns: MissingPatterns?
+  /// Modalities in use, as ``MissingPatterns`` counts them.
+  let modalities: [String]
+  let prior: [Double]
+  var record: FitRecord? { whole.record }
+
+  func predict(_ patients: PatientTable) throws -> Predictions {
+    var answer = Matrix(rows: patients.patientCount, columns: prior.count)
+    for (missing, rows) in patternsOf(patients) {
+      if missing.count == modalities.count {
+        for row in rows { answer.setRow(row, prior) }
+        continue
+      }
+      let fit = missing.isEmpty ? whole : try patterns?.fit(missing) ?? whole
+      let said = fit.answer(patients.selecting(rows: rows))
+      for (position, row) in rows.enumerated() { answer.setRow(row, said.row(position)) }
+    }
+    return Predictions(probabilities: answer)
+  }
+
+  /// Positions of missing modalities, with the rows that lack them, in order of first appearance.
+  private func patternsOf(_ patients: PatientTable) -> [(missing: [Int], rows: [Int])] {
+    let isMeasured = modalities.map { name in
+      patients.modalities.first { $0.name == name }?.isMeasured
+        ?? [Bool](repeating: false, count: patients.patientCount)
+    }
+    var result: [(missing: [Int], rows: [Int])] = []
+    for row in 0..<patients.patientCount {
+      let missing = modalities.indices.filter { !isMeasured[$0][row] }
+      if let index = result.firstIndex(where: { $0.missing == missing }) {
+        result[index].rows.append(row)
+      } else {
+        result.append((missing, [row]))
+      }
+    }
+    return result
   }
 }

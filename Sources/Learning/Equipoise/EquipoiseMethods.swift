@@ -5,6 +5,13 @@ public enum EquipoiseMethods {
   /// All names, in report order.
   public static let names =
     ["joint", "equipoise"] + Ablation.allCases.map { "equipoise-\($0.rawValue)" }
+    + [withoutUnlabelledMembers, withoutImputation]
+
+  /// The method without the members that learn from unlabelled patients.
+  private static let withoutUnlabelledMembers = "equipoise-no-unlabelled-members"
+
+  /// The method where a missing modality stands at its mean, and neighbors speak for it.
+  private static let withoutImputation = "equipoise-no-imputation"
 
   /// The learner of that name, or nil if the name is not one of ``names``.
   public static func learner(named name: String) -> (any Learner)? {
@@ -13,6 +20,14 @@ public enum EquipoiseMethods {
       return EquipoiseLearner(name: name, configuration: EquipoiseConfiguration())
     case "joint":
       return EquipoiseLearner(name: name, configuration: .joint)
+    case withoutUnlabelledMembers:
+      var configuration = EquipoiseConfiguration()
+      configuration.usesUnlabelledMembers = false
+      return EquipoiseLearner(name: name, configuration: configuration)
+    case withoutImputation:
+      var configuration = EquipoiseConfiguration()
+      configuration.imputesMissing = false
+      return EquipoiseLearner(name: name, configuration: configuration)
     default:
       let prefix = "equipoise-"
       guard name.hasPrefix(prefix),

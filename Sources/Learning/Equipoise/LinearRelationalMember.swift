@@ -19,11 +19,13 @@ struct LinearRelationalMember: Sendable {
 
   init(
     _ training: TrainingView, _ context: FitContext, _ labelled: LabelledRows,
-    _ choice: RelationChoice, _ configuration: EquipoiseConfiguration
+    _ choice: RelationChoice, _ configuration: EquipoiseConfiguration,
+    input: HeadInput = .values
   ) throws {
     let store = context.store
-    let features = store.value("relational-features/\(choice)") {
-      RelationalFeatures(training, context, choice)
+    let choice = RelationalKey(choice: choice, input: input)
+    let features = try store.value("relational-features/\(choice)") {
+      try RelationalFeatures(training, context, choice.choice, input: input)
     }
     let fitted = try store.value("modality-heads/\(choice)") {
       try ModalityHeads(features, labelled)
@@ -96,7 +98,19 @@ struct LinearRelationalMember: Sendable {
   /// Posteriors of patients; a row depends on that patient alone.
   func posteriors(_ patients: PatientTable) -> Posteriors {
     let (rows, isMeasured) = features.extended(to: patients)
-    var fused = Matrix(rows: patients.patientCount, columns: joint.first?.biases.count ?? 0)
+    return posteriors(rows, isMeasured)
+  }
+
+  /// Posteriors of the training patients themselves.
+  func trainingPosteriors(_ rows: [Int]) -> Posteriors {
+    posteriors(
+      features.features.map { $0.selecting(rows: rows) },
+      features.isMeasured.map { flags in rows.map { flags[$0] } })
+  }
+
+  private func posteriors(_ rows: [Matrix], _ isMeasured: [[Bool]]) -> Posteriors {
+    var fused = Matrix(
+      rows: rows.first?.rowCount ?? 0, columns: joint.first?.biases.count ?? 0)
     var logPosteriors: [Matrix] = []
     for m in rows.indices {
       fused.add(joint[m].logits(rows[m]), times: emphasis[m])

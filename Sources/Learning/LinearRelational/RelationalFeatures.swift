@@ -10,6 +10,8 @@ public enum RelationChoice: String, Sendable, Hashable {
   case own
   /// Own neighbors and those of the fused graph: B_m = [Z_m, A_m Z_m, A_snf Z_m].
   case ownAndFused
+  /// Half the patient itself, half its fused neighbors: B_m = ½ Z_m + ½ A_snf Z_m.
+  case fusedMean
 }
 
 /// Features of every head of the linear relational model, for the patients of a fold and for new
@@ -29,19 +31,23 @@ package struct RelationalFeatures: Sendable {
   /// Whether each of those patients has each modality.
   package let isMeasured: [[Bool]]
 
-  private let preprocessors: [FittedPreprocessor]
-  private let standardized: [Matrix]
+  private let prepared: StandardizedModalities
+  private let inputs: [HeadInputMap]
+  /// What heads see of the graph's patients themselves.
+  private let own: [Matrix]
   private let graphs: RelationGraphs?
   private let choice: RelationChoice
   private let transductiveRows: [String: Int]
 
   /// Prepares every modality on the training rows, builds the graphs and the features.
-  package init(_ training: TrainingView, _ context: FitContext, _ choice: RelationChoice) {
+  package init(
+    _ training: TrainingView, _ context: FitContext, _ choice: RelationChoice,
+    input: HeadInput = .values
+  ) throws {
     let prepared = context.store.value("prepared") { StandardizedModalities(training, context) }
     self.choice = choice
     modalities = prepared.modalities
-    preprocessors = prepared.preprocessors
-    standardized = prepared.standardized
+    self.prepared = prepared
     isMeasured = prepared.isMeasured
     let transductive = training.isTransductive
     graphs =
@@ -58,28 +64,29 @@ package struct RelationalFeatures: Sendable {
     }
     transductiveRows = rows
     let graphs = graphs
-    features = prepared.standardized.indices.map { m in
-      Self.features(
-        own: prepared.standardized[m], choice: choice, ownEdges: graphs?.own[m],
-        fusedEdges: graphs?.fused, neighborFeatures: prepared.standardized[m])
+    let trainingRows = Array(0..<training.trainingCount)
+    let inputs = try prepared.standardized.map {
+      try HeadInputMap(input, training: $0.selecting(rows: trainingRows))
     }
+    let own = zip(inputs, prepared.standardized).map { $0($1) }
+    features = own.indices.map { m in
+      Self.features(
+        own: own[m], choice: choice, ownEdges: graphs?.own[m], fusedEdges: graphs?.fused,
+        neighborFeatures: own[m])
+    }
+    self.inputs = inputs
+    self.own = own
   }
 
   /// B_m and measured flags of patients to be predicted; a row depends on that patient alone. In
   /// transductive mode patients known to the graph keep their place in it.
   package func extended(to patients: PatientTable) -> (features: [Matrix], isMeasured: [[Bool]]) {
-    let tables = modalities.map { name in patients.modalities.first { $0.name == name } }
-    let count = patients.patientCount
-    let rows = tables.indices.map { m in
-      tables[m].map { preprocessors[m].transform($0) }
-        ?? Matrix(rows: count, columns: standardized[m].columnCount)
-    }
-    let measured = tables.map { $0?.isMeasured ?? [Bool](repeating: false, count: count) }
+    let (rows, measured) = prepared.rows(of: patients)
     let edges = graphs?.extend(features: rows, isMeasured: Self.everyone(rows))
-    var result = tables.indices.map { m in
+    var result = rows.indices.map { m in
       Self.features(
-        own: rows[m], choice: choice, ownEdges: edges?.own[m], fusedEdges: edges?.fused,
-        neighborFeatures: standardized[m])
+        own: inputs[m](rows[m]), choice: choice, ownEdges: edges?.own[m],
+        fusedEdges: edges?.fused, neighborFeatures: own[m])
     }
     for (i, patient) in patients.patients.enumerated() {
       guard let row = transductiveRows[patient] else { continue }
@@ -92,6 +99,12 @@ package struct RelationalFeatures: Sendable {
     own: Matrix, choice: RelationChoice, ownEdges: SparseMatrix?, fusedEdges: SparseMatrix?,
     neighborFeatures: Matrix
   ) -> Matrix {
+    if choice == .fusedMean, let fusedEdges {
+      var mean = own
+      mean.scale(by: 0.5)
+      mean.add(fusedEdges.product(neighborFeatures), times: 0.5)
+      return mean
+    }
     var parts = [own]
     if choice != .none, let ownEdges { parts.append(ownEdges.product(neighborFeatures)) }
     if choice == .ownAndFused, let fusedEdges {
@@ -113,11 +126,13 @@ package struct RelationalFeatures: Sendable {
 }
 
 /// Modalities standardised on the training rows of a fold.
-private struct StandardizedModalities: Sendable {
+struct StandardizedModalities: Sendable {
   var modalities: [String] = []
   var preprocessors: [FittedPreprocessor] = []
   var standardized: [Matrix] = []
   var isMeasured: [[Bool]] = []
+  /// By position, what stands in for a modality that its patients lack.
+  var imputers: [Int: ModalityImputer] = [:]
 
   init(_ training: TrainingView, _ context: FitContext) {
     let trainingRows = Array(0..<training.trainingCount)
@@ -132,5 +147,25 @@ private struct StandardizedModalities: Sendable {
       standardized.append(fitted.transform(table))
       isMeasured.append(table.isMeasured)
     }
+  }
+
+  /// Standardised rows of patients to be predicted, what they lack at the training mean or imputed from
+  /// the others, and what they have; a row depends on that patient alone.
+  func rows(of patients: PatientTable) -> (rows: [Matrix], isMeasured: [[Bool]]) {
+    let tables = modalities.map { name in patients.modalities.first { $0.name == name } }
+    let count = patients.patientCount
+    var rows = tables.indices.map { m in
+      tables[m].map { preprocessors[m].transform($0) }
+        ?? Matrix(rows: count, columns: standardized[m].columnCount)
+    }
+    if !imputers.isEmpty {
+      let sources = Matrix.horizontal(
+        modalities.indices.filter { imputers[$0] == nil }.map { rows[$0] })
+      for m in modalities.indices {
+        if let imputer = imputers[m] { rows[m] = imputer(sources) }
+      }
+    }
+    let measured = tables.map { $0?.isMeasured ?? [Bool](repeating: false, count: count) }
+    return (rows, measured)
   }
 }

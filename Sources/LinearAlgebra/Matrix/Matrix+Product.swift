@@ -16,26 +16,39 @@ extension Matrix {
   public func product(
     _ other: Matrix, transposingSelf: Bool = false, transposingOther: Bool = false
   ) -> Matrix {
-    let (m, k) = transposingSelf ? (columnCount, rowCount) : (rowCount, columnCount)
+    var result = Matrix(rows: 0, columns: 0)
+    result.setToProduct(
+      of: self, and: other, transposingFirst: transposingSelf, transposingSecond: transposingOther)
+    return result
+  }
+
+  /// Becomes op(first) · op(second) through BLAS; the buffer is kept if it has the right shape.
+  ///
+  /// - Complexity: O(m·n·k).
+  public mutating func setToProduct(
+    of first: Matrix, and second: Matrix, transposingFirst: Bool = false,
+    transposingSecond: Bool = false
+  ) {
+    let (m, k) =
+      transposingFirst ? (first.columnCount, first.rowCount) : (first.rowCount, first.columnCount)
     let (inner, n) =
-      transposingOther
-      ? (other.columnCount, other.rowCount) : (other.rowCount, other.columnCount)
+      transposingSecond
+      ? (second.columnCount, second.rowCount) : (second.rowCount, second.columnCount)
     precondition(k == inner, "inner dimensions must agree: \(k) and \(inner)")
-    var result = Matrix(rows: m, columns: n)
-    if m == 0 || n == 0 || k == 0 { return result }
+    if rowCount != m || columnCount != n || k == 0 { self = Matrix(rows: m, columns: n) }
+    if m == 0 || n == 0 || k == 0 { return }
     BLASThreads.holdToOne()
-    result.values.withUnsafeMutableBufferPointer { target in
-      values.withUnsafeBufferPointer { a in
-        other.values.withUnsafeBufferPointer { b in
+    values.withUnsafeMutableBufferPointer { target in
+      first.values.withUnsafeBufferPointer { a in
+        second.values.withUnsafeBufferPointer { b in
           cblas_dgemm(
-            CblasRowMajor, transposingSelf ? CblasTrans : CblasNoTrans,
-            transposingOther ? CblasTrans : CblasNoTrans, blasInt(m), blasInt(n), blasInt(k), 1,
-            a.baseAddress, blasInt(columnCount), b.baseAddress, blasInt(other.columnCount), 0,
-            target.baseAddress, blasInt(n))
+            CblasRowMajor, transposingFirst ? CblasTrans : CblasNoTrans,
+            transposingSecond ? CblasTrans : CblasNoTrans, blasInt(m), blasInt(n), blasInt(k), 1,
+            a.baseAddress, blasInt(first.columnCount), b.baseAddress, blasInt(second.columnCount),
+            0, target.baseAddress, blasInt(n))
         }
       }
     }
-    return result
   }
 
   /// self · selfᵀ (rows × rows), exactly symmetric.

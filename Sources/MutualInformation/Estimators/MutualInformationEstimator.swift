@@ -50,12 +50,14 @@ public struct InformationEstimate: Sendable {
   public var crossFit: CrossFit?
   /// Information looked for beyond the copula.
   var excess: PartialExcess?
+  /// What an interval and a test need where networks were fitted on other rows; nil else.
+  public var heldOut: HeldOutEstimate?
 
   /// An estimate.
   public init(
     information: Double, estimator: String, warnings: [String] = [],
     candidates: [(estimator: String, information: Double)] = [], reason: String? = nil,
-    crossFit: CrossFit? = nil
+    crossFit: CrossFit? = nil, heldOut: HeldOutEstimate? = nil
   ) {
     self.information = information
     self.estimator = estimator
@@ -63,6 +65,7 @@ public struct InformationEstimate: Sendable {
     self.candidates = candidates
     self.reason = reason
     self.crossFit = crossFit
+    self.heldOut = heldOut
   }
 }
 
@@ -109,6 +112,9 @@ public enum MutualInformationRegistry {
       ("discrete", { _ in DiscreteEstimator() }),
       ("gaussian", { GaussianEstimator(name: "gaussian", usesNormalScores: false, $0) }),
       ("copula", { GaussianEstimator(name: "copula", usesNormalScores: true, $0) }),
+      ("latent", { LatentEstimator($0) }),
+      ("mine", { CriticEstimator(.mine, $0) }),
+      ("infonce", { CriticEstimator(.infonce, $0) }),
       ("classifier", { ClassifierEstimator($0) }),
     ]
 

@@ -33,7 +33,7 @@ struct MatchedKSG: Sendable {
     ) throws(MutualInformationError) -> (terms: [Double], differences: [Double], ceiling: Double) {
       let neighborhoods = try KSGNeighborhoods(
         a, b, neighbors: neighbors, variant: .first, norm: .chebyshev, threads: threads)
-      let terms = neighborhoods.rowTerms
+      let terms = neighborhoods.terms
       return (
         terms, zip(terms, gaussianTerms(a, b, correlations)).map { $0 - $1 },
         neighborhoods.ceiling

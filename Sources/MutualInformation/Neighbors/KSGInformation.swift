@@ -82,10 +82,11 @@ package struct KSGNeighborhoods: Sendable {
     return digamma(Double(neighbors)) - correction + digamma(Double(x.rowCount)) - mean
   }
 
-  /// The terms whose mean the estimate is, in the order of rows.
-  var rowTerms: [Double] {
-    let constant = digamma(Double(neighbors)) - correction + digamma(Double(x.rowCount))
+  /// The estimate row by row: ψ(k) + ψ(n) - ψ(n_x + 1) - ψ(n_y + 1), and alike for the second
+  /// variant. The mean is the estimate.
+  package var terms: [Double] {
     let shift = variant == .first ? 1 : 0
+    let constant = digamma(Double(neighbors)) - correction + digamma(Double(x.rowCount))
     return zip(counts(in: x), counts(in: y)).map {
       constant - digamma(Double($0 + shift)) - digamma(Double($1 + shift))
     }

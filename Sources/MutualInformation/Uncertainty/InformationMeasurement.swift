@@ -20,8 +20,12 @@ public struct InformationMeasurement: Sendable {
   public let warnings: [String]
 }
 
-/// Measures I(x; y) with uncertainty: a delete-block jackknife for the interval (row terms for the
-/// classifier bound), permutations for the test.
+/// Measures I(x; y) with uncertainty: a delete-block jackknife for the interval, permutations for the
+/// test.
+///
+/// What was fitted on other rows than it is evaluated on (classifier, networks) is not fitted again:
+/// the interval is that of the mean of row terms, and rows are permuted within the parts that one
+/// fit is evaluated on. Such an interval is about what these fits show of I(x; y), a lower bound.
 public struct InformationMeasurer: Sendable {
   /// Level of the interval, default .95; nil for no interval and no standard error.
   public var confidence: Double?
@@ -86,6 +90,11 @@ public struct InformationMeasurer: Sendable {
         confidence: confidence, stream: streams.stream("mi/bootstrap"))
       return (bound.standardError, interval.map { (lower: $0.0, upper: $0.1) })
     }
+    if let terms = estimate.heldOut?.rowTerms {
+      let interval = meanInterval(
+        terms, confidence: confidence, stream: streams.stream("mi/bootstrap"))
+      return (meanStandardError(terms), interval.map { (lower: $0.0, upper: $0.1) })
+    }
     // A part of the rows can be too few where all of them were enough: then no error is given.
     guard
       let error = try? BlockJackknife(
@@ -109,6 +118,12 @@ public struct InformationMeasurer: Sendable {
       return PermutationTest.classifierP(
         probabilities: fit.probabilities, labels: fit.labels, folds: fit.folds,
         priors: fit.priors, permutations: permutations, stream: stream)
+    }
+    if let heldOut = estimate.heldOut {
+      return try PermutationTest.p(
+        rowCount: x.rowCount, permutations: permutations, groups: heldOut.strata(within: groups),
+        stream: stream, threads: threads
+      ) { [try heldOut.information(order: $0)] }
     }
     return try PermutationTest.p(
       rowCount: x.rowCount, permutations: permutations, groups: groups, stream: stream,

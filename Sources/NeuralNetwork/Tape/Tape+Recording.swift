@@ -3,7 +3,12 @@ import LinearAlgebra
 extension Tape {
   /// Dense product a · b, through BLAS.
   package mutating func product(_ a: Variable, _ b: Variable) -> Variable {
-    record(Product(left: a.index, right: b.index))
+    record(Product(left: a.index, right: b.index, transposesRight: false))
+  }
+
+  /// Inner products of the rows of a with the rows of b, a · bᵀ, through BLAS.
+  package mutating func product(_ a: Variable, transposed b: Variable) -> Variable {
+    record(Product(left: a.index, right: b.index, transposesRight: true))
   }
 
   /// Product of a fixed sparse matrix with a value.
@@ -52,6 +57,11 @@ extension Tape {
   /// Exponential linear unit with α = 1 (Clevert et al. 2016): x for x > 0, else eˣ - 1.
   package mutating func elu(_ a: Variable) -> Variable {
     record(ExponentialLinearUnit(input: a.index))
+  }
+
+  /// Rectified linear unit: x for x > 0, else 0.
+  package mutating func relu(_ a: Variable) -> Variable {
+    record(RectifiedLinearUnit(input: a.index))
   }
 
   /// Inverted dropout (Srivastava et al. 2014): an entry is kept with probability 1 - `rate` and

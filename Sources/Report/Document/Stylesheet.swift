@@ -57,6 +57,9 @@ package enum Stylesheet {
     .plot .leader{stroke:var(--rule);fill:none}
     .plot .curve{fill:none;stroke-width:1.9}
     .plot .span{fill-opacity:.07;stroke:none}
+    .plot .dot.h0{fill:var(--first)} .plot .dot.h1{fill:var(--second)}
+    .plot .dot.h2{fill:var(--h2)} .plot .dot.h3{fill:var(--h3)}
+    .plot .dot.h4{fill:var(--h4)} .plot .dot.h5{fill:var(--h5)}
     .plot .curve.h0{stroke:var(--first)} .plot .span.h0{fill:var(--first)}
     .plot .curve.h1{stroke:var(--second);stroke-dasharray:7 4} .plot .span.h1{fill:var(--second)}
     .plot .curve.h2{stroke:var(--h2);stroke-dasharray:2 3} .plot .span.h2{fill:var(--h2)}

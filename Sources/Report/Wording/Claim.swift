@@ -22,9 +22,13 @@ package struct Claim: Sendable {
   /// The comparison spoken of.
   package let comparison: StudySummary.PairedComparison
 
-  /// A claim about a comparison.
-  package init(_ comparison: StudySummary.PairedComparison) {
+  /// What the paired test runs over: `folds`, or `draws`.
+  package let replicates: String
+
+  /// A claim about a comparison over folds, unless said.
+  package init(_ comparison: StudySummary.PairedComparison, over replicates: String = "folds") {
     self.comparison = comparison
+    self.replicates = replicates
   }
 
   /// What the comparison shows.
@@ -76,7 +80,7 @@ package struct Claim: Sendable {
   package var caveat: String? {
     guard verdict == .notTold, let ci95 = comparison.ci95, !ci95.contains(0) else { return nil }
     if let bootstrap = comparison.bootstrapCI95, bootstrap.contains(0) {
-      return "Its interval over folds excludes zero, but the one over patients does not "
+      return "Its interval over \(replicates) excludes zero, but the one over patients does not "
         + "(\(Numbers.signedRange(bootstrap)))."
     }
     return "Its own interval excludes zero, but not after correction for the number of "

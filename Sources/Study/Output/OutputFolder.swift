@@ -14,7 +14,8 @@ public struct OutputFolder: Sendable {
 
   /// Names that verbs write, and that `--force` may remove.
   static let ownNames = [
-    "results.csv", "folds.csv", "predictions.csv", "timings.csv", "summary.json", "run.json",
+    "results.csv", "folds.csv", "labelled.csv", "predictions.csv", "timings.csv", "summary.json",
+    "run.json",
     "report.html", "fused.npy", "clusters.csv", "fuse.json", "audit.json", "audit.csv",
     "explanations.json",
   ]

@@ -4,7 +4,9 @@ extension RunManifest.Configuration {
   /// The command that repeats a study or an audit: every option that differs from its default, and
   /// nothing of where or how fast it ran. Empty for other verbs.
   public var repeatingCommand: String {
-    if let study { return text("study", words(of: study)) }
+    if let study {
+      return text(study.robustness == nil ? "study" : "robustness", words(of: study))
+    }
     if let audit { return text("audit", words(of: audit)) }
     return ""
   }
@@ -21,6 +23,15 @@ extension RunManifest.Configuration {
   private func words(of study: StudyOptions) -> [String] {
     var words = OptionWords()
     let defaults = StudyOptions()
+    if let robustness = study.robustness {
+      let standard = RobustnessOptions(kind: robustness.kind)
+      words.add("kind", robustness.kind.rawValue)
+      words.add(
+        "settings", robustness.settings.joined(separator: ","), unless: robustness.settings.isEmpty)
+      words.add(
+        "draws", robustness.draws.description, unless: robustness.draws == standard.draws)
+      words.add("labelled-file", labelledFile)
+    }
     words.add(
       "methods", study.methods.joined(separator: ","), unless: study.methods == defaults.methods)
     words.add("primary", study.primary?.joined(separator: ","))

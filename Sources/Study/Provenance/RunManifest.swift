@@ -22,6 +22,8 @@ public struct RunManifest: Codable, Equatable, Sendable {
     public var chosenModalities: Bool
     /// Name of the folds file, where folds were given.
     public var foldsFile: String?
+    /// Name of the file of labelled patients, where they were given.
+    public var labelledFile: String?
     /// Options of the study as asked for; nil for other verbs.
     public var study: StudyOptions?
     /// Options of the audit as asked for; nil for other verbs.
@@ -37,8 +39,8 @@ public struct RunManifest: Codable, Equatable, Sendable {
     public init(
       cohort: String, label: String? = nil, group: String? = nil, filters: [String] = [],
       modalities: [String], chosenModalities: Bool = false, foldsFile: String? = nil,
-      study: StudyOptions? = nil, audit: AuditOptions? = nil, methods: [String] = [],
-      repeats: Int? = nil, options: [String: String] = [:]
+      labelledFile: String? = nil, study: StudyOptions? = nil, audit: AuditOptions? = nil,
+      methods: [String] = [], repeats: Int? = nil, options: [String: String] = [:]
     ) {
       self.cohort = cohort
       self.label = label
@@ -47,6 +49,7 @@ public struct RunManifest: Codable, Equatable, Sendable {
       self.modalities = modalities
       self.chosenModalities = chosenModalities
       self.foldsFile = foldsFile
+      self.labelledFile = labelledFile
       self.study = study
       self.audit = audit
       self.methods = methods

@@ -1,5 +1,6 @@
 import Cohort
 import Dispatch
+import Learning
 import LinearAlgebra
 import Synchronization
 
@@ -120,7 +121,7 @@ public struct StudyRun: Sendable {
     var results = [TaskResult]()
     var task = work.tasks[0].task
     do {
-      let fitted = try work.learner.fit(material.training, context)
+      let fitted = try fit(work.learner, material.training, context)
       for (setting, open) in work.tasks {
         task = open
         let predictions = try fitted.predict(material.tests[setting])
@@ -136,10 +137,26 @@ public struct StudyRun: Sendable {
       throw error
     } catch let error as CohortError {
       throw StudyError.learnerRefused(task, error)
+    } catch let error as LearningError {
+      throw StudyError.learnerRefused(task, error)
     } catch {
       throw StudyError.learnerFailed(task, describe(error))
     }
     return results
+  }
+
+  /// Fits; where a setting may take modalities away, a method without any left answers class
+  /// frequencies instead of ending the study.
+  private func fit(
+    _ learner: any Learner, _ training: TrainingView, _ context: FitContext
+  ) throws -> any FittedLearner {
+    do {
+      return try learner.fit(training, context)
+    } catch let error as LearningError
+      where error.code == .noUsableModality && plan.options.robustness != nil
+    {
+      return ClassFrequencies(training)
+    }
   }
 
   private func check(

@@ -70,6 +70,7 @@ public struct StudySession: Sendable {
       ("predictions.csv", Data(tables.predictions().utf8)),
       ("timings.csv", Data(tables.timings().utf8)),
     ]
+    if let labelled = tables.labelled() { files.append(("labelled.csv", Data(labelled.utf8))) }
     files += try conclusion(results)
     try folder.publish(files)
     var manifest = try RunManifest.read(from: folder)

@@ -46,6 +46,9 @@ package struct SettingParser: Sendable {
     var labelledCount: Int?
     var degradations = [any Degradation]()
     for part in SettingParser.parts(name) {
+      if part == StudySetting.fullName {
+        throw .badSetting(name, found: name, expected: "\(part) by itself")
+      }
       if part.hasPrefix("n=") {
         guard labelledCount == nil else {
           throw .badSetting(name, found: part, expected: "n= once")

@@ -5,7 +5,7 @@ import Testing
 import _TestSupport
 
 @Suite struct DiscriminantFamilyTests {
-  @Test func goldenLedoitWolf() throws {
+  @Test func goldenLedoitWolfShare() throws {
     let golden = Golden.shared["ledoit_wolf"]
     var centered = golden["X"].matrix
     let (n, d) = (centered.rowCount, centered.columnCount)
@@ -13,7 +13,7 @@ import _TestSupport
       let mean = orderedMean(centered.column(j))
       for i in 0..<n { centered[i, j] -= mean }
     }
-    let estimate = try LedoitWolf(centered: centered)
+    let estimate = try LedoitWolfShare(centered: centered)
     #expect(abs(estimate.shrinkage - golden["shrinkage"].double) < 1e-12)
     var covariance = centered.product(centered, transposingSelf: true)
     covariance.scale(by: (1 - estimate.shrinkage) / Double(n))
@@ -23,13 +23,13 @@ import _TestSupport
 
   @Test func ledoitWolfOfASphereAndOfWideRows() throws {
     let cross = Matrix([[1, 0], [-1, 0], [0, 1], [0, -1]])
-    let sphere = try LedoitWolf(centered: cross)
+    let sphere = try LedoitWolfShare(centered: cross)
     #expect(sphere.shrinkage == 0 && abs(sphere.meanVariance - 0.5) < 1e-15)
     // Both Gram matrices tell the same.
     var stream = RandomStream(seed: 1, name: "ledoit-wolf")
     let wide = stream.normalMatrix(rows: 7, columns: 12)
-    let small = try LedoitWolf(centered: wide)
-    let large = LedoitWolf(
+    let small = try LedoitWolfShare(centered: wide)
+    let large = LedoitWolfShare(
       centered: wide,
       gramEigenvalues: try SymmetricEigen(wide.product(wide, transposingSelf: true)).values)
     #expect(abs(small.shrinkage - large.shrinkage) < 1e-12)
@@ -58,7 +58,7 @@ import _TestSupport
     for i in 0..<n {
       for j in 0..<d { centered[i, j] -= means[rows.labels[i], j] }
     }
-    let share = try shrinkage ?? LedoitWolf(centered: centered).shrinkage
+    let share = try shrinkage ?? LedoitWolfShare(centered: centered).shrinkage
     var covariance = centered.product(centered, transposingSelf: true)
     covariance.scale(by: 1 / Double(n))
     let meanVariance = (0..<d).map { covariance[$0, $0] }.reduce(0, +) / Double(d)

@@ -139,14 +139,4 @@ struct NetworkTrainingTests {
     #expect(abs(weights.weights.reduce(0, +) - 3) < 1e-12)
     #expect(weights.trajectory.allSatisfy { $0.count == 41 })
   }
-
-  @Test("Early stopping keeps the better score, on ties the lower loss")
-  func stopping() {
-    var stopping = EarlyStopping<String>(patience: 10)
-    stopping.note(macroF1: 0.5, loss: 1, epoch: 5, "a")
-    stopping.note(macroF1: 0.5, loss: 0.9, epoch: 10, "b")
-    stopping.note(macroF1: 0.5, loss: 0.9, epoch: 15, "c")
-    stopping.note(macroF1: 0.4, loss: 0.1, epoch: 19, "d")
-    #expect(stopping.best == "b" && !stopping.isOver(epoch: 19) && stopping.isOver(epoch: 20))
-  }
 }

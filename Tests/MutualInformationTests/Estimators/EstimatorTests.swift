@@ -20,7 +20,8 @@ struct EstimatorTests {
   @Test("Every registered estimator gives the formula's value")
   func registry() throws {
     let names = [
-      "auto", "ksg1", "ksg2", "ross", "mixed", "discrete", "gaussian", "copula", "classifier",
+      "auto", "ksg1", "ksg2", "ross", "mixed", "discrete", "gaussian", "copula", "latent", "mine",
+      "infonce", "classifier",
     ]
     #expect(MutualInformationRegistry.names == names)
     for name in names {

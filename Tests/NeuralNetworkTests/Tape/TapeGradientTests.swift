@@ -42,6 +42,8 @@ struct TapeGradientTests {
   @Test("Dense product, both sides")
   func product() {
     #expect(error(shapes: [(4, 3), (3, 2)]) { $0.product($1[0], $1[1]) } < tolerance)
+    #expect(error(shapes: [(4, 3), (5, 3)]) { $0.product($1[0], transposed: $1[1]) } < tolerance)
+    #expect(error(shapes: [(4, 3)]) { $0.product($1[0], transposed: $1[0]) } < tolerance)
   }
 
   @Test("Sparse product whose matrix is not symmetric")
@@ -64,9 +66,10 @@ struct TapeGradientTests {
     #expect(error(shapes: [(4, 2)]) { $0.scale($0.add($1[0], $1[0]), by: 0.7) } < tolerance)
   }
 
-  @Test("Exponential linear unit and dropout")
+  @Test("Units and dropout")
   func nonlinear() {
     #expect(error(shapes: [(6, 4)]) { $0.elu($1[0]) } < tolerance)
+    #expect(error(shapes: [(6, 4)]) { $0.relu($1[0]) } < tolerance)
     let streams = RandomStreams(seed: 9, prefix: "epoch=0")
     #expect(
       error(shapes: [(6, 4)], dropout: streams) {
@@ -105,5 +108,18 @@ struct TapeGradientTests {
     tape.evaluate(dropout: nil)
     #expect(tape.gradients(of: total, for: [a, b]) == one)
     #expect(tape.scalar(of: total) == tape.scalar(of: first))
+  }
+
+  @Test("A slope from outside gives what the same loss on the tape gives")
+  func outsideLoss() {
+    var tape = Tape()
+    let (a, b) = (tape.leaf(normal(3, 2, "a")), tape.leaf(normal(3, 2, "b")))
+    let output = tape.add(a, tape.elu(b))
+    // ⟨left ⊗ right, output⟩ is what `reduced` records.
+    let slope = normal(1, 3, "left").transposed().product(normal(2, 1, "right").transposed())
+    let loss = reduced(output, on: &tape)
+    let expected = tape.gradients(of: loss, for: [a, b])
+    let found = tape.gradients(along: slope, of: output, for: [a, b])
+    for k in 0..<2 { #expect(found[k].maximumDifference(from: expected[k]) < 1e-14) }
   }
 }

@@ -34,7 +34,7 @@ struct CentroidLearner: Learner {
     let centroids = context.store.value("centroids/\(modality)") { () -> Matrix in
       var sums = Matrix(rows: training.classCount, columns: values.columnCount)
       var counts = [Double](repeating: 0, count: training.classCount)
-      for row in training.labelledRows {
+      for row in training.labelledRows where !values[row, 0].isNaN {
         counts[training.labels[row]] += 1
         for j in 0..<values.columnCount { sums[training.labels[row], j] += values[row, j] }
       }
@@ -62,7 +62,7 @@ struct CentroidLearner: Learner {
       var scores = Matrix(rows: patients.patientCount, columns: centroids.rowCount)
       for i in 0..<values.rowCount {
         for c in 0..<centroids.rowCount {
-          for j in 0..<values.columnCount {
+          for j in 0..<values.columnCount where !values[i, j].isNaN {
             let difference = values[i, j] - centroids[c, j]
             scores[i, c] -= difference * difference
           }

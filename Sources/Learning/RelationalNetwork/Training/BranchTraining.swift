@@ -30,7 +30,8 @@ struct BranchTraining: Sendable {
       logits: recorded.logits, labels: labels, isMeasured: input.isMeasured, teaching: teaching,
       temperature: configuration.distillationTemperature, on: &tape)
     let leaves = recorded.encoder + recorded.head
-    var optimizer = TapeOptimizer(leaves, configuration, on: tape)
+    var optimizer = TapeOptimizer(
+      leaves, configuration.optimizer, gradientLimit: configuration.gradientLimit, on: tape)
     var stopping = EarlyStopping<NetworkBranch>(patience: configuration.patience)
     for epoch in 0..<epochs {
       tape.evaluate(dropout: streams.scoped("epoch=\(epoch)"))
@@ -41,7 +42,7 @@ struct BranchTraining: Sendable {
       let score = validation.score(
         branch.head.appliedRowByRow(to: embedding),
         isCounted: validation.isMeasured(graph, branch: m))
-      stopping.note(macroF1: score.macroF1, loss: score.loss, epoch: epoch + 1, branch)
+      stopping.note(score: [score.macroF1, -score.loss], epoch: epoch + 1, branch)
       if stopping.isOver(epoch: epoch + 1) { break }
     }
     return stopping.best ?? recorded.branch(on: tape)

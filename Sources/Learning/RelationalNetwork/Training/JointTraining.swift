@@ -95,8 +95,8 @@ struct JointTraining: Sendable {
   ) -> JointNetwork {
     var recording = record(start)
     var optimizer = TapeOptimizer(
-      recording.encoders + recording.heads + recording.fusedHead, configuration,
-      on: recording.tape)
+      recording.encoders + recording.heads + recording.fusedHead, configuration.optimizer,
+      gradientLimit: configuration.gradientLimit, on: recording.tape)
     var mixers = start.branches.map { _ in
       BalancedGradient(normalizes: configuration.normalizesGradients)
     }
@@ -111,7 +111,7 @@ struct JointTraining: Sendable {
       weights.renew(
         macroF1: scores.modalities, isWarm: epoch + 1 >= configuration.warmUpEpochs)
       stopping.note(
-        macroF1: scores.fused.macroF1, loss: scores.fused.loss, epoch: epoch + 1, network)
+        score: [scores.fused.macroF1, -scores.fused.loss], epoch: epoch + 1, network)
       if stopping.isOver(epoch: epoch + 1) { break }
     }
     return stopping.best ?? recording.network()

@@ -1,23 +1,25 @@
 import LinearAlgebra
 
-/// Dense matrix product.
+/// Dense matrix product a · b, or a · bᵀ.
 struct Product: TapeOperation {
   let left: Int
   let right: Int
+  let transposesRight: Bool
   var inputs: [Int] { [left, right] }
 
   func forward(_ values: [Matrix], _ result: inout Matrix, _ dropout: RandomStreams?) {
-    result = values[left].product(values[right])
+    result.setToProduct(of: values[left], and: values[right], transposingSecond: transposesRight)
   }
 
   func backward(
     _ gradient: Matrix, _ values: [Matrix], _ result: Matrix, _ sink: inout GradientSink
   ) {
     if sink.wants(left) {
-      sink.add(gradient.product(values[right], transposingOther: true), to: left)
+      sink.add(gradient.product(values[right], transposingOther: !transposesRight), to: left)
     }
     if sink.wants(right) {
-      sink.add(values[left].product(gradient, transposingSelf: true), to: right)
+      let (first, second) = transposesRight ? (gradient, values[left]) : (values[left], gradient)
+      sink.add(first.product(second, transposingSelf: true), to: right)
     }
   }
 }

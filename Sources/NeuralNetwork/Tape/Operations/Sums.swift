@@ -14,9 +14,11 @@ struct AddBias: TapeOperation {
     result.reshape(rows: source.rowCount, columns: source.columnCount)
     let width = source.columnCount
     result.values.withUnsafeMutableBufferPointer { target in
-      for i in 0..<source.rowCount {
-        for j in 0..<width {
-          target[i &* width &+ j] = source.values[i &* width &+ j] + offsets.values[j]
+      source.values.withUnsafeBufferPointer { entries in
+        offsets.values.withUnsafeBufferPointer { offset in
+          for start in stride(from: 0, to: target.count, by: max(width, 1)) {
+            for j in 0..<width { target[start &+ j] = entries[start &+ j] + offset[j] }
+          }
         }
       }
     }
@@ -26,9 +28,14 @@ struct AddBias: TapeOperation {
     _ gradient: Matrix, _ values: [Matrix], _ result: Matrix, _ sink: inout GradientSink
   ) {
     if sink.wants(bias) {
-      var sums = Matrix(rows: 1, columns: gradient.columnCount)
-      for i in 0..<gradient.rowCount {
-        for j in 0..<gradient.columnCount { sums.values[j] += gradient[i, j] }
+      let width = gradient.columnCount
+      var sums = Matrix(rows: 1, columns: width)
+      sums.values.withUnsafeMutableBufferPointer { sum in
+        gradient.values.withUnsafeBufferPointer { entries in
+          for start in stride(from: 0, to: entries.count, by: max(width, 1)) {
+            for j in 0..<width { sum[j] += entries[start &+ j] }
+          }
+        }
       }
       sink.add(sums, to: bias)
     }

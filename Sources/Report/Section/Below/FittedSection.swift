@@ -8,10 +8,16 @@ struct FittedSection: ReportSection {
   func body(_ context: ReportContext) -> Markup? {
     let summary = context.summary
     let joins = summary.design.unlabelled != "ignore" && summary.cohort.unlabelled > 0
+    return sizes(context)
+      + FittedSection.table(unlabelledJoin: joins, transductive: summary.transductive).html
+  }
+
+  /// Steps with their rows.
+  static func table(unlabelledJoin joins: Bool, transductive: Bool) -> Table {
     let training =
       joins ? "training patients, labelled and unlabelled" : "labelled training patients"
     let graph =
-      summary.transductive
+      transductive
       ? "\(training), and features (never labels) of the tested patients" : training
     let rows: [(String, String)] = [
       ("Selection and imputation of features, scaling", training),
@@ -29,11 +35,10 @@ struct FittedSection: ReportSection {
       ),
       ("Scores, intervals, calibration, confusion", "tested patients, each left out of its fit"),
     ]
-    let table = Table(
+    return Table(
       "What was fitted on which rows",
       columns: [.text("Step", "step"), .sentence("Rows", "rows")],
       rows: rows.map { [.text($0.0), .text($0.1)] })
-    return sizes(context) + table.html
   }
 
   private func sizes(_ context: ReportContext) -> Markup {

@@ -7,7 +7,7 @@ struct AnswerSection: ReportSection {
   let title = "Answer"
 
   func body(_ context: ReportContext) -> Markup? {
-    let claim = context.summary.primaryComparison.map(Claim.init)
+    let claim = context.summary.primaryComparison.map { Claim($0) }
     let headline = claim?.headline ?? "The contrast declared beforehand was not run."
     let items = [
       clinical(context), single(context), together(context), claim.map(primary),

@@ -10,9 +10,14 @@ struct RepeatSection: ReportSection {
     let folds: Markup =
       design.foldsFile.map { "given, from <code>\($0)</code>" }
       ?? "<code>folds.csv</code>, beside this report"
-    return "<pre class=\"command\" tabindex=\"0\"><code>\(context.input.command)</code></pre>\n"
+    return RepeatSection.command(context.input.command)
       + Markup.facts([
         ("Seed", "\(String(design.seed))"), ("Version", "\(design.version)"), ("Folds", folds),
       ])
+  }
+
+  /// A command to be copied.
+  static func command(_ text: String) -> Markup {
+    "<pre class=\"command\" tabindex=\"0\"><code>\(text)</code></pre>\n"
   }
 }

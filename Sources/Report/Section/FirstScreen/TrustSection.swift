@@ -6,7 +6,12 @@ struct TrustSection: ReportSection {
   let title = "Trust"
 
   func body(_ context: ReportContext) -> Markup? {
-    let warnings = TrustSection.warnings(context.summary)
+    TrustSection.content(
+      warnings: TrustSection.warnings(context.summary), checks: context.summary.checks)
+  }
+
+  /// Warnings, and checks that passed.
+  static func content(warnings: [StudySummary.Warning], checks: [String]) -> Markup {
     var content: Markup = ""
     if warnings.isEmpty {
       content += "<p>No warnings.</p>\n"
@@ -14,8 +19,8 @@ struct TrustSection: ReportSection {
       content += Markup.list(
         warnings.map { "<b>Look at this.</b> \($0.message)" }, style: "warnings")
     }
-    if !context.summary.checks.isEmpty {
-      content += Markup.list(context.summary.checks.map { "\($0)" }, style: "checks")
+    if !checks.isEmpty {
+      content += Markup.list(checks.map { "\($0)" }, style: "checks")
     }
     return content
   }

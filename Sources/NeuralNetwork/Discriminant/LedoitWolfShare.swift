@@ -4,7 +4,7 @@ import LinearAlgebra
 /// δ² = ‖S - mI‖², β² = min(δ², n⁻² Σ_i ‖z_i z_iᵀ - S‖²), the share of m I is β²/δ².
 ///
 /// Source: Ledoit & Wolf (2004), Journal of Multivariate Analysis 88.
-package struct LedoitWolf: Sendable, Equatable {
+package struct LedoitWolfShare: Sendable, Equatable {
   /// β²/δ² in 0…1; 0 where S is a multiple of the identity already.
   package let shrinkage: Double
   /// m, mean variance of a feature.

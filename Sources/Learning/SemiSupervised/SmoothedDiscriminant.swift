@@ -1,0 +1,83 @@
+import Cohort
+import LinearAlgebra
+import NeuralNetwork
+
+/// Linear discriminant analysis of each modality on leading components, half the patient's own and
+/// half those of its fused neighbors, pooled by learned late fusion.
+///
+/// Components and graph know unlabelled patients; the covariance within classes is that of the labelled
+/// ones, shrunk. Source: ours (a prototype's measurements; docs/decisions/0013).
+struct SmoothedDiscriminant: Sendable {
+  private let features: RelationalFeatures
+  private let models: [SoftmaxRegression.Model]
+  private let pooling: LatePooling
+
+  /// - Parameters:
+  ///   - components: leading components of each modality, at most.
+  ///   - shrinkage: share of the scaled identity in the covariance, 0…1.
+  init(
+    _ training: TrainingView, _ context: FitContext, _ labelled: LabelledRows, components: Int,
+    shrinkage: Double
+  ) throws {
+    features = try RelationalFeatures(
+      training, context, .fusedMean, input: .components(components))
+    func model(_ rows: Matrix, _ labels: [Int]) throws -> SoftmaxRegression.Model {
+      try discriminant(rows, labels, classCount: labelled.classCount, shrinkage: shrinkage)
+    }
+    let rows = features.features.map { $0.selecting(rows: labelled.rows) }
+    models = try rows.map { try model($0, labelled.labels) }
+    let outOfFold = try rows.map { matrix in
+      var held = Matrix(rows: labelled.rows.count, columns: labelled.classCount)
+      for fold in 0..<labelled.innerFoldCount {
+        let (fitRows, heldRows) = labelled.split(fold)
+        guard !fitRows.isEmpty, !heldRows.isEmpty else { continue }
+        let fitted = try model(
+          matrix.selecting(rows: fitRows), fitRows.map { labelled.labels[$0] })
+        let posteriors = logSoftmaxRows(fitted.logits(matrix.selecting(rows: heldRows)))
+        for (position, row) in heldRows.enumerated() {
+          held.setRow(row, posteriors.row(position))
+        }
+      }
+      return held
+    }
+    pooling = LatePooling.fit(
+      logPosteriors: outOfFold, isMeasured: Self.everyone(outOfFold), labels: labelled.labels,
+      rowWeights: labelled.balancedWeights(of: labelled.everything))
+  }
+
+  /// Posteriors of patients; a row depends on that patient alone.
+  func posteriors(_ patients: PatientTable) -> Matrix {
+    posteriors(features.extended(to: patients).features)
+  }
+
+  /// Posteriors of some training patients.
+  func trainingPosteriors(_ rows: [Int]) -> Matrix {
+    posteriors(features.features.map { $0.selecting(rows: rows) })
+  }
+
+  private func posteriors(_ rows: [Matrix]) -> Matrix {
+    let logPosteriors = zip(models, rows).map { logSoftmaxRows($0.logits($1)) }
+    return pooling.pool(logPosteriors, isMeasured: Self.everyone(logPosteriors))
+  }
+
+  private static func everyone(_ posteriors: [Matrix]) -> [[Bool]] {
+    posteriors.map { [Bool](repeating: true, count: $0.rowCount) }
+  }
+}
+
+/// A discriminant over all classes; one without a row stands below all others.
+private func discriminant(
+  _ rows: Matrix, _ labels: [Int], classCount: Int, shrinkage: Double
+) throws -> SoftmaxRegression.Model {
+  let seen = Set(labels).sorted()
+  guard seen.count > 1 else {
+    return SoftmaxRegression.Model(
+      weights: Matrix(rows: rows.columnCount, columns: seen.count), biases: seen.map { _ in 0 }
+    ).expanded(to: classCount, seen: seen)
+  }
+  var position = [Int](repeating: 0, count: classCount)
+  for (index, label) in seen.enumerated() { position[label] = index }
+  return try WithinClassScatter(
+    features: rows, labels: labels.map { position[$0] }, classCount: seen.count
+  ).discriminant(shrinkage: shrinkage).expanded(to: classCount, seen: seen)
+}
