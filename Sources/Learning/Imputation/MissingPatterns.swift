@@ -13,15 +13,19 @@ struct MissingPatterns: Sendable {
 
   /// The method for patients without the modalities at these positions.
   func fit(_ missing: [Int]) throws -> EquipoiseFit {
-    let key = "missing/\(missing.map(String.init).joined(separator: ","))/\(configuration)"
-    return try context.store.value(key) {
-      let prepared = context.store.value("prepared") {
-        StandardizedModalities(training, context)
-      }
-      let store = SharedStore()
-      _ = try store.value("prepared") {
-        try prepared.imputing(
-          Set(missing), trainingCount: training.trainingCount, streams: context.streams)
+    let pattern = missing.map(String.init).joined(separator: ",")
+    return try context.store.value("missing/\(pattern)/\(configuration)") {
+      // Variants of the method share what they have in common under a pattern, as they do without.
+      let store = try context.store.value("missing/\(pattern)") {
+        let prepared = context.store.value("prepared") {
+          StandardizedModalities(training, context)
+        }
+        let store = SharedStore()
+        _ = try store.value("prepared") {
+          try prepared.imputing(
+            Set(missing), trainingCount: training.trainingCount, streams: context.streams)
+        }
+        return store
       }
       return try EquipoiseFit(
         training,
