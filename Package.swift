@@ -120,7 +120,10 @@ let package = Package(
       name: "ReportTests", dependencies: ["Report", "Evaluation", "Cohort", "_TestSupport"]),
     .testTarget(
       name: "EquipoiseTests",
-      dependencies: ["Equipoise", "MutualInformation", "Cohort", "LinearAlgebra", "_TestSupport"]),
+      dependencies: [
+        "Equipoise", "Study", "Evaluation", "MutualInformation", "Cohort", "LinearAlgebra",
+        "_TestSupport",
+      ]),
     .testTarget(
       name: "CommandLineTests", dependencies: ["EquipoiseCLI", "Cohort", "_TestSupport"],
       exclude: ["Snapshots"]),

@@ -16,7 +16,9 @@ struct EquipoiseCommand: ParsableCommand {
     version: BuildFacts.version,
     subcommands: [
       InspectCommand.self, StudyCommand.self, RobustnessCommand.self, AuditCommand.self,
-      FuseCommand.self, InformationCommand.self, ReportCommand.self,
+      FuseCommand.self, InformationCommand.self, TrainCommand.self, PredictCommand.self,
+      ValidateCommand.self,
+      ReportCommand.self,
     ])
 
   /// Names of the verbs.

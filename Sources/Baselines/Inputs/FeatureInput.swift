@@ -43,6 +43,13 @@ struct PreparedModality: Sendable {
     featureCount = empty.flatMap { preprocessor?.transform($0).columnCount } ?? 0
   }
 
+  /// A preprocessor read from a file.
+  init(name: String, preprocessor: FittedPreprocessor?) {
+    self.name = name
+    self.preprocessor = preprocessor
+    featureCount = preprocessor?.featureCount ?? 0
+  }
+
   /// Standardised features, patients × features; 0 (the training mean) throughout for a patient
   /// without the modality.
   func features(_ table: PatientTable) -> Matrix {

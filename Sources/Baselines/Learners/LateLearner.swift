@@ -13,6 +13,8 @@ struct LateLearner: Learner {
 
   var name: String { "\(family.name):\(isLearned ? "late-learned" : "late")" }
 
+  var storedForm: (any StorableLearner.Type)? { FittedLate.self }
+
   func fit(_ training: TrainingView, _ context: FitContext) throws -> any FittedLearner {
     let fits = FoldFits(training, context)
     let members = try training.table.modalities.map { modality in

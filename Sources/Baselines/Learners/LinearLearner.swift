@@ -9,6 +9,11 @@ struct LinearLearner: Learner {
 
   var name: String { "\(family.name):\(input.name)" }
 
+  /// Clinical columns have no place in a model file yet.
+  var storedForm: (any StorableLearner.Type)? {
+    input == .clinical ? nil : FittedLinear.self
+  }
+
   func fit(_ training: TrainingView, _ context: FitContext) throws -> any FittedLearner {
     let fits = FoldFits(training, context)
     return FittedLinear(

@@ -5,6 +5,8 @@ import LinearAlgebra
 struct MajorityLearner: Learner {
   let name = "majority"
 
+  var storedForm: (any StorableLearner.Type)? { FittedMajority.self }
+
   func fit(_ training: TrainingView, _ context: FitContext) throws -> any FittedLearner {
     let fits = FoldFits(training, context)
     let frequencies = Matrix([fits.classFrequencies])

@@ -14,6 +14,12 @@ struct SeenClasses: Sendable {
     self.classCount = classCount
   }
 
+  /// Given classes.
+  init(classes: [Int], classCount: Int) {
+    self.classes = classes
+    self.classCount = classCount
+  }
+
   /// Labels as positions in ``classes``.
   func compact(_ labels: [Int]) -> [Int] {
     var position = [Int](repeating: -1, count: classCount)

@@ -11,6 +11,14 @@ public protocol Learner: Sendable {
   ///
   /// Must depend on nothing but `training` and the named streams of `context`.
   func fit(_ training: TrainingView, _ context: FitContext) throws -> any FittedLearner
+
+  /// What its fits are read back as from a model file; nil if they cannot be kept in one.
+  var storedForm: (any StorableLearner.Type)? { get }
+}
+
+extension Learner {
+  /// Fits cannot be kept, unless a method says otherwise.
+  public var storedForm: (any StorableLearner.Type)? { nil }
 }
 
 /// A fitted method. A patient's prediction never depends on the other patients of the table.

@@ -51,7 +51,11 @@ extension Settings {
   func load(
     _ name: String, _ options: CohortOptions, labels: CohortRequest.LabelUse, threads: Int
   ) throws -> LoadedCohort {
-    let request = try request(name, options, labels: labels, threads: threads)
+    try load(try request(name, options, labels: labels, threads: threads), named: name)
+  }
+
+  /// Reads what a request asks for; `name` is how the cohort was named.
+  func load(_ request: CohortRequest, named name: String) throws -> LoadedCohort {
     let reading: CohortReading
     do {
       reading = try readCohort(request)

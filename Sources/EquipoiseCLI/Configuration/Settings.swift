@@ -42,15 +42,20 @@ extension Settings {
 
   /// Name of the cohort: a folder or an embedded one.
   func cohortName(_ options: CohortOptions) throws -> String {
-    if try truth(options.isDemo, "demo") {
-      if let cohort = options.cohort {
+    try cohortName(options.cohort, isDemo: options.isDemo)
+  }
+
+  /// The same of its argument and of `--demo`.
+  func cohortName(_ cohort: String?, isDemo: Bool) throws -> String {
+    if try truth(isDemo, "demo") {
+      if let cohort {
         throw Failure(
           .usage, "two cohorts were named", found: "\(cohort) and --demo",
           expected: "one cohort", remedy: "leave out --demo or the folder")
       }
       return "demo:acc"
     }
-    guard let cohort = options.cohort else {
+    guard let cohort else {
       throw Failure(
         .usage, "no cohort was named", expected: "a folder, or demo:acc, demo:multifeature",
         remedy: "name one after the verb; --demo takes demo:acc")

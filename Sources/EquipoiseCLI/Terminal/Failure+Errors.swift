@@ -1,7 +1,9 @@
 import ArgumentParser
 import Cohort
+import Equipoise
 import Evaluation
 import Foundation
+import LinearAlgebra
 import MutualInformation
 import PatientGraph
 import Report
@@ -18,6 +20,8 @@ extension Failure {
     case let error as EvaluationError: self.init(error)
     case let error as PatientGraphError: self.init(error)
     case let error as MutualInformationError: self.init(error)
+    case let error as ArchiveError: self.init(error)
+    case let error as ModelError: self.init(error)
     case let error where EquipoiseCommand.exitCode(for: error) == .validationFailure:
       self.init(usage: EquipoiseCommand.message(for: error), arguments: arguments)
     default:
@@ -76,6 +80,43 @@ extension Failure {
     self.init(
       status, "the patients cannot be fused", at: error.location, found: error.found,
       expected: error.expected, remedy: error.remedy)
+  }
+
+  private init(_ error: ArchiveError) {
+    let (status, what, remedy): (ExitStatus, String, String) =
+      switch error.code {
+      case .missingFile: (.inputMissing, "there is no such model file", "check the path")
+      case .unreadableFile:
+        (.inputMissing, "the model file cannot be read", "check the path and its permissions")
+      case .unwritable:
+        (.cannotWrite, "the model file cannot be written", "choose another place with --model")
+      case .writeFailed:
+        (.inputOutput, "the model file could not be written", "check the space left on the disk")
+      case .futureVersion:
+        (.data, "the model file is of a later version", "use a later version of the program")
+      case .foreignFile, .malformedHeader:
+        (.data, "this is no model file", "name a file that `equipoise train` wrote")
+      case .truncated, .damaged:
+        (.data, "the model file is damaged", "copy it again, or train it again")
+      case .missingPart, .wrongShape, .badValue:
+        (.data, "the model file is not sound", "train it again")
+      }
+    self.init(
+      status, what, at: error.location, found: error.found, expected: error.expected,
+      remedy: remedy)
+  }
+
+  private init(_ error: ModelError) {
+    let status: ExitStatus =
+      switch error.code {
+      case .methodCannotBeKept, .badOption: .usage
+      case .noCommonModality, .noCommonFeature, .malformedDescription, .noProbabilities,
+        .unknownClass, .noLabelledPatient, .seenInTraining:
+        .data
+      }
+    self.init(
+      status, error.summary, at: error.location, found: error.found, expected: error.expected,
+      remedy: error.remedy)
   }
 
   private init(_ error: MutualInformationError) {

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 /// A closed interval of a statistic.
-public struct Interval: Equatable, Sendable {
+public struct Interval: Codable, Equatable, Sendable {
   /// Lower end.
   public let lower: Double
   /// Upper end, not below the lower.

@@ -100,7 +100,7 @@ public struct PatientBootstrap: Sendable {
 
 /// Quantile of ascending values by linear interpolation between order statistics (type 7 of Hyndman
 /// & Fan 1996).
-func quantile(ofSorted values: [Double], _ probability: Double) -> Double {
+package func quantile(ofSorted values: [Double], _ probability: Double) -> Double {
   let position = probability * Double(values.count - 1)
   let below = min(max(Int(position), 0), values.count - 1)
   let above = min(below + 1, values.count - 1)

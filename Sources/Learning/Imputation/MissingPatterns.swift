@@ -16,22 +16,30 @@ struct MissingPatterns: Sendable {
     let pattern = missing.map(String.init).joined(separator: ",")
     return try context.store.value("missing/\(pattern)/\(configuration)") {
       // Variants of the method share what they have in common under a pattern, as they do without.
-      let store = try context.store.value("missing/\(pattern)") {
-        let prepared = context.store.value("prepared") {
-          StandardizedModalities(training, context)
-        }
-        let store = SharedStore()
-        _ = try store.value("prepared") {
-          try prepared.imputing(
-            Set(missing), trainingCount: training.trainingCount, streams: context.streams)
-        }
-        return store
-      }
-      return try EquipoiseFit(
-        training,
-        FitContext(
-          streams: context.streams, store: store, preprocessing: context.preprocessing,
-          innerFolds: context.innerFolds, gate: context.gate), configuration)
+      let store = try context.store.value("missing/\(pattern)") { try imputed(missing) }
+      return try fit(store)
     }
+  }
+
+  /// The same, made anew and not kept in the fold's store.
+  func fitUnshared(_ missing: [Int]) throws -> EquipoiseFit { try fit(imputed(missing)) }
+
+  /// A store that begins with the training patients as they would look.
+  private func imputed(_ missing: [Int]) throws -> SharedStore {
+    let prepared = context.store.value("prepared") { StandardizedModalities(training, context) }
+    let store = SharedStore()
+    _ = try store.value("prepared") {
+      try prepared.imputing(
+        Set(missing), trainingCount: training.trainingCount, streams: context.streams)
+    }
+    return store
+  }
+
+  private func fit(_ store: SharedStore) throws -> EquipoiseFit {
+    try EquipoiseFit(
+      training,
+      FitContext(
+        streams: context.streams, store: store, preprocessing: context.preprocessing,
+        innerFolds: context.innerFolds, gate: context.gate), configuration)
   }
 }

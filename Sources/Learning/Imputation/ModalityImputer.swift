@@ -6,7 +6,10 @@ import LinearAlgebra
 /// Source: kernel ridge regression with a linear kernel, solved in the smaller of both dimensions.
 struct ModalityImputer: Sendable {
   /// Columns of the others × columns of the modality.
-  private let weights: Matrix
+  let weights: Matrix
+
+  /// An imputer of given weights.
+  init(weights: Matrix) { self.weights = weights }
 
   /// - Parameters:
   ///   - sources: rows × columns of the others, missing ones at their mean (0).
@@ -52,7 +55,7 @@ extension StandardizedModalities {
   ) throws -> StandardizedModalities {
     var result = self
     let sources = Matrix.horizontal(
-      modalities.indices.filter { !missing.contains($0) }.map { standardized[$0] })
+      reading.modalities.indices.filter { !missing.contains($0) }.map { standardized[$0] })
     var stream = streams.stream("imputation/folds")
     let order = stream.permutation(trainingCount)
     var fold = [Int](repeating: -1, count: sources.rowCount)
@@ -72,7 +75,7 @@ extension StandardizedModalities {
         for (position, row) in held.enumerated() { values.setRow(row, rows.row(position)) }
       }
       result.standardized[m] = values
-      result.imputers[m] = whole
+      result.reading.imputers[m] = whole
     }
     return result
   }

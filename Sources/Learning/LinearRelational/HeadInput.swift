@@ -22,9 +22,15 @@ struct RelationalKey: CustomStringConvertible {
 
 /// From standardised values to what a head sees, estimated on training patients without their labels.
 struct HeadInputMap: Sendable {
-  private let means: [Double]
+  let means: [Double]
   /// Features × columns; nil where values pass as they are.
-  private let basis: Matrix?
+  let basis: Matrix?
+
+  /// A map of given parts.
+  init(means: [Double], basis: Matrix?) {
+    self.means = means
+    self.basis = basis
+  }
 
   /// - Parameter training: standardised rows of the training patients.
   init(_ input: HeadInput, training: Matrix) throws(LinearAlgebraError) {

@@ -31,90 +31,51 @@ package struct RelationalFeatures: Sendable {
   /// Whether each of those patients has each modality.
   package let isMeasured: [[Bool]]
 
-  private let prepared: StandardizedModalities
-  private let inputs: [HeadInputMap]
-  /// What heads see of the graph's patients themselves.
-  private let own: [Matrix]
-  private let graphs: RelationGraphs?
-  private let choice: RelationChoice
-  private let transductiveRows: [String: Int]
-
+  /// What places new patients.
+  let placement: PatientPlacement
+  /// What heads see of them.
+  let input: RelationalInput
   /// Prepares every modality on the training rows, builds the graphs and the features.
   package init(
     _ training: TrainingView, _ context: FitContext, _ choice: RelationChoice,
     input: HeadInput = .values
   ) throws {
     let prepared = context.store.value("prepared") { StandardizedModalities(training, context) }
-    self.choice = choice
-    modalities = prepared.modalities
-    self.prepared = prepared
+    modalities = prepared.reading.modalities
     isMeasured = prepared.isMeasured
-    let transductive = training.isTransductive
-    graphs =
+    let graphs =
       choice == .none
       ? nil
       : context.store.value("relation-graphs") {
         RelationGraphs(
-          features: prepared.standardized, isMeasured: Self.everyone(prepared.standardized),
-          options: Self.graphOptions(transductive: transductive))
+          features: prepared.standardized,
+          isMeasured: PatientPlacement.everyone(prepared.standardized),
+          options: Self.graphOptions(transductive: training.isTransductive))
       }
-    var rows = [String: Int]()
-    for row in training.trainingCount..<training.table.patientCount {
-      rows[training.table.patients[row]] = row
-    }
-    transductiveRows = rows
-    let graphs = graphs
     let trainingRows = Array(0..<training.trainingCount)
-    let inputs = try prepared.standardized.map {
+    let maps = try prepared.standardized.map {
       try HeadInputMap(input, training: $0.selecting(rows: trainingRows))
     }
-    let own = zip(inputs, prepared.standardized).map { $0($1) }
-    features = own.indices.map { m in
-      Self.features(
-        own: own[m], choice: choice, ownEdges: graphs?.own[m], fusedEdges: graphs?.fused,
-        neighborFeatures: own[m])
+    placement = PatientPlacement(reading: prepared.reading, graphs: graphs?.placement)
+    var served = RelationalInput(
+      choice: choice, maps: maps, known: zip(maps, prepared.standardized).map { $0($1) })
+    features = served.features(
+      own: served.known, ownEdges: graphs?.own, fusedEdges: graphs?.fused)
+    if training.isTransductive {
+      let rows = training.trainingCount..<training.table.patientCount
+      served.transductive = RelationalInput.Transductive(
+        rows: Dictionary(
+          uniqueKeysWithValues: rows.map { (training.table.patients[$0], $0) }),
+        features: features)
     }
-    self.inputs = inputs
-    self.own = own
+    self.input = served
   }
 
   /// B_m and measured flags of patients to be predicted; a row depends on that patient alone. In
   /// transductive mode patients known to the graph keep their place in it.
   package func extended(to patients: PatientTable) -> (features: [Matrix], isMeasured: [[Bool]]) {
-    let (rows, measured) = prepared.rows(of: patients)
-    let edges = graphs?.extend(features: rows, isMeasured: Self.everyone(rows))
-    var result = rows.indices.map { m in
-      Self.features(
-        own: inputs[m](rows[m]), choice: choice, ownEdges: edges?.own[m],
-        fusedEdges: edges?.fused, neighborFeatures: own[m])
-    }
-    for (i, patient) in patients.patients.enumerated() {
-      guard let row = transductiveRows[patient] else { continue }
-      for m in result.indices { result[m].setRow(i, features[m].row(row)) }
-    }
-    return (result, measured)
-  }
-
-  private static func features(
-    own: Matrix, choice: RelationChoice, ownEdges: SparseMatrix?, fusedEdges: SparseMatrix?,
-    neighborFeatures: Matrix
-  ) -> Matrix {
-    if choice == .fusedMean, let fusedEdges {
-      var mean = own
-      mean.scale(by: 0.5)
-      mean.add(fusedEdges.product(neighborFeatures), times: 0.5)
-      return mean
-    }
-    var parts = [own]
-    if choice != .none, let ownEdges { parts.append(ownEdges.product(neighborFeatures)) }
-    if choice == .ownAndFused, let fusedEdges {
-      parts.append(fusedEdges.product(neighborFeatures))
-    }
-    return Matrix.horizontal(parts)
-  }
-
-  private static func everyone(_ features: [Matrix]) -> [[Bool]] {
-    features.map { [Bool](repeating: true, count: $0.rowCount) }
+    let placed = placement(patients)
+    return (input.features(placed), placed.isMeasured)
   }
 
   /// Patients to be predicted are in a transductive graph, so that its own edges serve them.
@@ -122,50 +83,5 @@ package struct RelationalFeatures: Sendable {
     var options = RelationGraphs.Options()
     options.fusedEdges = transductive ? .fusedMatrix : .oneStep
     return options
-  }
-}
-
-/// Modalities standardised on the training rows of a fold.
-struct StandardizedModalities: Sendable {
-  var modalities: [String] = []
-  var preprocessors: [FittedPreprocessor] = []
-  var standardized: [Matrix] = []
-  var isMeasured: [[Bool]] = []
-  /// By position, what stands in for a modality that its patients lack.
-  var imputers: [Int: ModalityImputer] = [:]
-
-  init(_ training: TrainingView, _ context: FitContext) {
-    let trainingRows = Array(0..<training.trainingCount)
-    let preprocessor = Preprocessor(options: context.preprocessing)
-    for table in training.table.modalities {
-      let fitted = preprocessor.fit(
-        table: training.isTransductive ? table.selecting(rows: trainingRows) : table,
-        labels: training.labels)
-      guard let fitted else { continue }
-      modalities.append(table.name)
-      preprocessors.append(fitted)
-      standardized.append(fitted.transform(table))
-      isMeasured.append(table.isMeasured)
-    }
-  }
-
-  /// Standardised rows of patients to be predicted, what they lack at the training mean or imputed from
-  /// the others, and what they have; a row depends on that patient alone.
-  func rows(of patients: PatientTable) -> (rows: [Matrix], isMeasured: [[Bool]]) {
-    let tables = modalities.map { name in patients.modalities.first { $0.name == name } }
-    let count = patients.patientCount
-    var rows = tables.indices.map { m in
-      tables[m].map { preprocessors[m].transform($0) }
-        ?? Matrix(rows: count, columns: standardized[m].columnCount)
-    }
-    if !imputers.isEmpty {
-      let sources = Matrix.horizontal(
-        modalities.indices.filter { imputers[$0] == nil }.map { rows[$0] })
-      for m in modalities.indices {
-        if let imputer = imputers[m] { rows[m] = imputer(sources) }
-      }
-    }
-    let measured = tables.map { $0?.isMeasured ?? [Bool](repeating: false, count: count) }
-    return (rows, measured)
   }
 }

@@ -30,7 +30,8 @@ struct Sharpening: Equatable, Sendable {
     exponent = (low * high).squareRoot()
   }
 
-  private init(exponent: Double) { self.exponent = exponent }
+  /// A given exponent.
+  init(exponent: Double) { self.exponent = exponent }
 
   /// Posteriors at the new confidence.
   func callAsFunction(_ posteriors: Matrix) -> Matrix {

@@ -8,19 +8,28 @@ import NeuralNetwork
 /// Components and graph know unlabelled patients; the covariance within classes is that of the labelled
 /// ones, shrunk. Source: ours (a prototype's measurements; docs/decisions/0013).
 struct SmoothedDiscriminant: Sendable {
-  private let features: RelationalFeatures
-  private let models: [SoftmaxRegression.Model]
-  private let pooling: LatePooling
+  /// What the discriminants see of patients.
+  let input: RelationalInput
+  /// One per modality.
+  let models: [SoftmaxRegression.Model]
+  let pooling: LatePooling
 
+  /// Discriminants of given parts.
+  init(input: RelationalInput, models: [SoftmaxRegression.Model], pooling: LatePooling) {
+    self.input = input
+    self.models = models
+    self.pooling = pooling
+  }
+
+  /// Fits the discriminants.
+  ///
   /// - Parameters:
-  ///   - components: leading components of each modality, at most.
+  ///   - features: on leading components, half the fused neighbors.
   ///   - shrinkage: share of the scaled identity in the covariance, 0…1.
   init(
-    _ training: TrainingView, _ context: FitContext, _ labelled: LabelledRows, components: Int,
-    shrinkage: Double
+    _ features: RelationalFeatures, _ labelled: LabelledRows, shrinkage: Double
   ) throws {
-    features = try RelationalFeatures(
-      training, context, .fusedMean, input: .components(components))
+    input = features.input
     func model(_ rows: Matrix, _ labels: [Int]) throws -> SoftmaxRegression.Model {
       try discriminant(rows, labels, classCount: labelled.classCount, shrinkage: shrinkage)
     }
@@ -46,16 +55,10 @@ struct SmoothedDiscriminant: Sendable {
   }
 
   /// Posteriors of patients; a row depends on that patient alone.
-  func posteriors(_ patients: PatientTable) -> Matrix {
-    posteriors(features.extended(to: patients).features)
-  }
+  func posteriors(_ placed: PlacedPatients) -> Matrix { posteriors(input.features(placed)) }
 
-  /// Posteriors of some training patients.
-  func trainingPosteriors(_ rows: [Int]) -> Matrix {
-    posteriors(features.features.map { $0.selecting(rows: rows) })
-  }
-
-  private func posteriors(_ rows: [Matrix]) -> Matrix {
+  /// Posteriors of rows of B_m; a row depends on itself alone.
+  func posteriors(_ rows: [Matrix]) -> Matrix {
     let logPosteriors = zip(models, rows).map { logSoftmaxRows($0.logits($1)) }
     return pooling.pool(logPosteriors, isMeasured: Self.everyone(logPosteriors))
   }

@@ -12,12 +12,25 @@ import LinearAlgebra
 /// The mixture is brought back to the confidence that the base had on the unlabelled patients, so
 /// that sharpening moves no probability on the whole. Source: ours (docs/decisions/0013).
 struct UnlabelledMembers: Sendable {
-  private let relational: LinearRelationalMember
-  private let discriminants: [SmoothedDiscriminant]
-  private let share: Double
-  private let sharpenings: [Sharpening]
-  private let baseSharpening: Sharpening
-  private let calming: Sharpening
+  let relational: ServedMember
+  let discriminants: [SmoothedDiscriminant]
+  let share: Double
+  let sharpenings: [Sharpening]
+  let baseSharpening: Sharpening
+  let calming: Sharpening
+
+  /// Members of given parts.
+  init(
+    relational: ServedMember, discriminants: [SmoothedDiscriminant], share: Double,
+    sharpenings: [Sharpening], baseSharpening: Sharpening, calming: Sharpening
+  ) {
+    self.relational = relational
+    self.discriminants = discriminants
+    self.share = share
+    self.sharpenings = sharpenings
+    self.baseSharpening = baseSharpening
+    self.calming = calming
+  }
 
   /// Confidence at which members meet.
   private static let confidence = 0.9
@@ -37,16 +50,21 @@ struct UnlabelledMembers: Sendable {
     var plain = configuration
     plain.usesDistillation = false
     plain.usesBalance = false
-    relational = try LinearRelationalMember(
+    let member = try LinearRelationalMember(
       training, context, labelled, configuration.usesFusedGraph ? .ownAndFused : .own, plain,
       input: .emphasizedComponents(150))
-    discriminants = try [(150, 0.7), (30, 0.4)].map { components, shrinkage in
-      try SmoothedDiscriminant(
-        training, context, labelled, components: components, shrinkage: shrinkage)
+    relational = member.served
+    let heard = member.trainingPosteriors(rows)
+    var members = [heard.late, heard.joint]
+    var discriminants: [SmoothedDiscriminant] = []
+    for (components, shrinkage) in [(150, 0.7), (30, 0.4)] {
+      let features = try RelationalFeatures(
+        training, context, .fusedMean, input: .components(components))
+      let fitted = try SmoothedDiscriminant(features, labelled, shrinkage: shrinkage)
+      members.append(fitted.posteriors(features.features.map { $0.selecting(rows: rows) }))
+      discriminants.append(fitted)
     }
-    let heard = relational.trainingPosteriors(rows)
-    let members =
-      [heard.late, heard.joint] + discriminants.map { $0.trainingPosteriors(rows) }
+    self.discriminants = discriminants
     let whole = base(rows)
     sharpenings = members.map { Sharpening($0, confidence: Self.confidence) }
     baseSharpening = Sharpening(whole, confidence: Self.confidence)
@@ -58,9 +76,9 @@ struct UnlabelledMembers: Sendable {
   }
 
   /// The answer for patients whose base answer is given; a row depends on that patient alone.
-  func joined(to base: Matrix, _ patients: PatientTable) -> Matrix {
-    let heard = relational.posteriors(patients)
-    let members = [heard.late, heard.joint] + discriminants.map { $0.posteriors(patients) }
+  func joined(to base: Matrix, _ placed: PlacedPatients) -> Matrix {
+    let heard = relational.posteriors(placed)
+    let members = [heard.late, heard.joint] + discriminants.map { $0.posteriors(placed) }
     return calming(
       Self.mixture(baseSharpening(base), zip(sharpenings, members).map { $0($1) }, share: share))
   }

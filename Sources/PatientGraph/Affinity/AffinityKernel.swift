@@ -43,6 +43,9 @@ public protocol AffinityKernel: Sendable {
   /// Neighbors that set the local scale.
   var neighbors: Int { get }
 
+  /// Factor μ on the bandwidth.
+  var bandwidthScale: Double { get }
+
   /// Affinities among training patients.
   ///
   /// - Parameter distances: symmetric, n × n, zero diagonal.

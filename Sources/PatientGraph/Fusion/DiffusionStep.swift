@@ -5,7 +5,10 @@ import LinearAlgebra
 /// its neighborhood row in modality v. No training state changes, so one by one equals the batch.
 struct DiffusionStep: Equatable, Sendable {
   /// T_v S_vᵀ of each modality, measured × patients.
-  private let maps: [Matrix]
+  let maps: [Matrix]
+
+  /// A step of given maps.
+  init(maps: [Matrix]) { self.maps = maps }
 
   init(_ engine: FusionEngine) {
     maps = engine.status.indices.map { engine.diffusion($0) }

@@ -5,7 +5,7 @@ struct FittedModality: Sendable {
   /// Cohort indices of the measured training patients, ascending.
   let patients: [Int]
   /// Their features.
-  private let features: Matrix
+  let features: Matrix
   private let metric: DistanceMetric
   private let kernel: any AffinityKernel
   private let scales: LocalScales
@@ -52,5 +52,40 @@ struct FittedModality: Sendable {
       rows: (0..<neighborhoods.rowCount).map { i in
         neighborhoods.row(i).map { (patients[$0.column], $0.weight) }
       }, columnCount: patientCount)
+  }
+}
+
+extension FittedModality {
+  /// Writes what places new patients.
+  func archive(to writer: inout ArchiveWriter) {
+    writer.write("patients", integers: patients)
+    writer.write("features", features)
+    writer.write("scales", scales.values)
+    writer.write("floor", scales.floor)
+    writer.write("kernel", [Double(kernel.neighbors), kernel.bandwidthScale])
+    writer.write("kind", texts: [metric.rawValue, type(of: kernel).name])
+  }
+
+  /// Reads what ``archive(to:)`` wrote.
+  init(from reader: ArchiveReader, width: Int, patientCount: Int) throws(ArchiveError) {
+    patients = try reader.ascendingIntegers("patients", in: 0..<max(patientCount, 0))
+    // A gap of a training patient counts as such in distances.
+    features = try reader.matrix(
+      "features", rows: patients.count, columns: width, allowsMissing: true)
+    let kind = try reader.texts("kind", count: 2)
+    guard let metric = DistanceMetric(rawValue: kind[0]), let known = AffinityKernels.named(kind[1])
+    else {
+      throw reader.error(
+        .badValue, "kind", found: kind.joined(separator: ", "), expected: "a distance and a kernel")
+    }
+    let shape = try reader.vector("kernel", count: 2)
+    guard let neighbors = Int(exactly: shape[0]), (1...Int(Int32.max)).contains(neighbors),
+      shape[1] > 0
+    else { throw reader.error(.badValue, "kernel", found: "\(shape)") }
+    self.metric = metric
+    kernel = known.init(neighbors: neighbors, bandwidthScale: shape[1])
+    scales = LocalScales(
+      values: try reader.vector("scales", count: patients.count),
+      floor: try reader.number("floor"), duplicatedPatients: [])
   }
 }

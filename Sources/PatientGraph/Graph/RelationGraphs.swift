@@ -48,9 +48,8 @@ public struct RelationGraphs: Sendable {
   /// For each iteration the mean relative change of the status matrices.
   public let convergence: [Double]
 
-  private let modalities: [FittedModality]
-  private let step: DiffusionStep
-  private let patientCount: Int
+  /// What places new patients among the training patients.
+  public let placement: RelationPlacement
 
   /// Builds the graphs of the training patients.
   ///
@@ -91,14 +90,15 @@ public struct RelationGraphs: Sendable {
     let iterations = isSingle ? 0 : max(options.iterations, 0)
     var changes = (0..<max(iterations - 1, 0)).map { _ in engine.iterate() }
     // The step uses the status that enters the last iteration.
-    step = DiffusionStep(engine)
+    let step = DiffusionStep(engine)
     if iterations > 0 { changes.append(engine.iterate()) }
     let mean = engine.takeMeanStatus()
     fusedMatrix = isSingle ? mean : FusionVariant.snftool231.finished(mean)
     convergence = changes
     neighbors = count
-    patientCount = n
-    modalities = fitted.map(\.modality)
+    let modalities = fitted.map(\.modality)
+    placement = RelationPlacement(
+      modalities: modalities, step: step, neighbors: count, patientCount: n)
     let placed = zip(modalities, neighborhoods).map { $0.placed($1, rowCount: n) }
     own = zip(modalities, placed).map { $0.spread($1, patientCount: n) }
     fused =
@@ -110,37 +110,16 @@ public struct RelationGraphs: Sendable {
       }
   }
 
-  /// Edges of new patients to training patients, new × n: own edges in each modality, and fused
-  /// edges by one diffusion step. A patient lacking a modality has an empty row there, one lacking
-  /// all has an empty fused row. Each row is independent of the others to the bit.
-  ///
-  /// - Complexity: O(n × (features + neighbors)) a row and modality.
+  /// Edges of new patients to training patients, as ``RelationPlacement/extend(features:isMeasured:)``.
   public func extend(
     features: [Matrix], isMeasured: [[Bool]]
   ) -> (own: [SparseMatrix], fused: SparseMatrix) {
-    let placed = place(features: features, isMeasured: isMeasured)
-    return (
-      own: zip(modalities, placed).map { $0.spread($1, patientCount: patientCount) },
-      fused: step.affinities(neighborhoods: placed, isMeasured: isMeasured)
-        .neighborhoods(count: neighbors, excludingDiagonal: false)
-    )
+    placement.extend(features: features, isMeasured: isMeasured)
   }
 
-  /// Fused affinities of new patients to all training patients, new × n, before the strongest are
-  /// chosen: the mean over measured modalities of s_v T_v S_vᵀ; zero for a patient lacking all.
+  /// Fused affinities of new patients, as
+  /// ``RelationPlacement/fusedAffinities(features:isMeasured:)``.
   public func fusedAffinities(features: [Matrix], isMeasured: [[Bool]]) -> Matrix {
-    step.affinities(
-      neighborhoods: place(features: features, isMeasured: isMeasured), isMeasured: isMeasured)
-  }
-
-  private func place(features: [Matrix], isMeasured: [[Bool]]) -> [SparseMatrix] {
-    precondition(
-      features.count == modalities.count && isMeasured.count == modalities.count,
-      "one matrix and one list of flags per modality")
-    return modalities.indices.map {
-      modalities[$0].neighborhoods(
-        of: features[$0], isMeasured: isMeasured[$0],
-        count: min(neighbors, max(modalities[$0].patients.count - 1, 0)))
-    }
+    placement.fusedAffinities(features: features, isMeasured: isMeasured)
   }
 }

@@ -5,7 +5,7 @@ extension StudyPlan {
   ///
   /// - Throws: `CohortError` for a cohort without two classes of two labelled patients each, or with
   ///   a modality without any value.
-  static func studiedOutcome(of cohort: Cohort) throws -> NominalOutcome {
+  package static func studiedOutcome(of cohort: Cohort) throws -> NominalOutcome {
     try cohort.validateForLearning()
     guard let outcome = cohort.nominalOutcome else { throw CohortError(.noLabelledPatient) }
     // Classes named by the outcome may have no patient, for example after a selection.

@@ -4,7 +4,10 @@ import _TestSupport
 
 @Suite struct HelpTests {
   /// Help is compared with files that `EQUIPOISE_RECORD_SNAPSHOTS=1` records again.
-  @Test(arguments: ["equipoise", "inspect", "study", "robustness", "audit", "fuse", "mi", "report"])
+  @Test(arguments: [
+    "equipoise", "inspect", "study", "robustness", "audit", "fuse", "mi", "train", "predict", "validate",
+    "report",
+  ])
   func helpIsAsRecorded(verb: String) throws {
     let arguments = verb == "equipoise" ? ["--help"] : [verb, "--help"]
     let outcome = try Program.run(arguments)

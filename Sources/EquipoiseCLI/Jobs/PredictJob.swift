@@ -1,0 +1,44 @@
+import Equipoise
+import Study
+
+/// From a model and new patients to predictions.
+struct PredictJob {
+  let settings: Settings
+  let patients: NewPatientsOptions
+  let predict: PredictFlags
+  let runtime: RunOptions
+
+  func run() throws {
+    let console = try settings.console(runtime)
+    let name = try settings.cohortName(patients)
+    let threads = try settings.threads(runtime)
+    let coverage = try settings.coverage(predict.coverage)
+    let out = try settings.text(predict.out, "out") ?? "predictions.csv"
+    let toStandardOutput = out == "-"
+    let isJSON = try settings.truth(runtime.json, "json")
+    if toStandardOutput && isJSON {
+      throw Failure(
+        .usage, "--json and --out - both want standard output", expected: "one of them",
+        remedy: "name a file with --out")
+    }
+    let file = OutputFile(path: out)
+    let drift = file.beside("drift.json")
+    if !toStandardOutput {
+      let force = try settings.truth(predict.force, "force")
+      try file.check(force: force)
+      try drift.check(force: force)
+    }
+    let model = try Model(path: patients.model)
+    if model.facts.holdsPatients {
+      console.note("note: the model holds patient-level data of its training patients")
+    }
+    let loaded = try settings.load(name, patients, model: model, threads: threads)
+    loaded.tell(console)
+    let said = try model.predict(loaded.cohort.table, coverage: coverage, threads: threads)
+    for warning in said.drift.warnings { console.warn(warning) }
+    guard !toStandardOutput else { return answer(said.csv) }
+    try file.write(said.csv)
+    try drift.write(try said.drift.json())
+    answer(isJSON ? try said.drift.json() : said.text + "\npredictions: \(file.path)")
+  }
+}

@@ -1,0 +1,41 @@
+import Equipoise
+import Foundation
+import Study
+
+/// From a model and labelled patients to the files of `validate`.
+struct ValidateJob {
+  let settings: Settings
+  let patients: NewPatientsOptions
+  let validate: ValidateFlags
+  let output: OutputOptions
+  let runtime: RunOptions
+
+  func run() throws {
+    let console = try settings.console(runtime)
+    let name = try settings.cohortName(patients)
+    let threads = try settings.threads(runtime)
+    let options = try settings.validationOptions(validate)
+    let (folder, policy) = try settings.output(
+      output, resume: false, verb: "validate", cohort: name)
+    try folder.check(policy, input: LoadedCohort.folder(of: name))
+    let model = try Model(path: patients.model)
+    let loaded = try settings.load(
+      name, patients, model: model, threads: threads, labels: .required,
+      label: settings.text(validate.label, "label") ?? model.facts.label,
+      group: settings.text(validate.group, "group"))
+    loaded.tell(console)
+    let result = try model.validate(loaded.cohort, options: options, threads: threads)
+    for warning in result.validation.drift.warnings { console.warn(warning) }
+    if !result.validation.isOverlapChecked {
+      console.warn("this model cannot tell whether patients were in its training")
+    }
+    let files = try result.validation.files(result.predictions, truth: result.truth)
+    tellForeign(try folder.open(policy), console)
+    try folder.publish(files)
+    if try settings.truth(runtime.json, "json") {
+      answer(try result.validation.json())
+    } else {
+      answer(result.validation.text + "\nfiles: \(folder.path)")
+    }
+  }
+}
