@@ -3,13 +3,11 @@
 
 usage: results-balancers-tables.py FOLDER
 """
-import collections
-import csv
-import glob
 import math
-import os
 import statistics
 import sys
+
+from comparison_tables import label, paired, read, replicates, score
 
 HEAD = """# Balancers
 
@@ -17,8 +15,9 @@ Written by `scripts/results-balancers`; do not edit.
 
 Every balancing rule on the same bare networks: no distillation, no emphasis, no averaging; early
 stopping on a fifth of the labelled training patients; the constants their authors published. Macro-F1
-on patients never seen, inductive, seed 1. Settings with `n=` are draws of labelled patients, beside
-them 80 (multifeature: 100) unlabelled ones, to save time; the others are folds. {replicates}
+on patients never seen, inductive, seed 1. Settings with `n=` are draws of labelled patients, on whom
+alone everything is trained: no rule uses unlabelled patients, and this is much cheaper. (`equipoise`
+does, see [robustness](robustness.md).) The others are folds. {replicates}
 
 Ranks are of the mean macro-F1 within a setting, 1 the best, ties shared. Two mean ranks differ at the
 5 % level where they are further apart than the critical difference (Nemenyi; Demsar 2006), which takes
@@ -38,35 +37,12 @@ TABLES = [
 SHIPPED = ["paper", "equipoise"]
 
 
-def read(folder):
-    """Macro-F1 by setting, method and replicate."""
-    scores = collections.defaultdict(lambda: collections.defaultdict(dict))
-    for path in sorted(glob.glob(os.path.join(folder, "*.csv"))):
-        with open(path) as file:
-            for row in csv.DictReader(file):
-                setting = (row["cohort"], row["setting"])
-                replicate = (int(row["repeat"]), int(row["fold"]))
-                scores[setting][row["method"]][replicate] = float(row["macro_f1"])
-    if not scores:
-        sys.exit(f"results-balancers-tables: no comparison in {folder}")
-    return scores
-
-
 def ranks(values):
     """Rank of each value, the largest first, ties shared."""
     return [
         sum(other > value for other in values) + (sum(other == value for other in values) + 1) / 2
         for value in values
     ]
-
-
-def label(setting):
-    cohort, name = setting
-    return f"{cohort} `{name}`"
-
-
-def score(value):
-    return f"{value:.3f}".lstrip("0")
 
 
 def table(scores, methods):
@@ -94,23 +70,11 @@ def table(scores, methods):
     return lines
 
 
-def paired(scores, a, b):
-    cells = []
-    for setting in scores:
-        first, second = scores[setting][a], scores[setting][b]
-        gaps = [first[r] - second[r] for r in first if r in second]
-        error = statistics.stdev(gaps) / math.sqrt(len(gaps)) if len(gaps) > 1 else float("nan")
-        cells.append(f"{statistics.fmean(gaps):+.3f} ± {error:.3f}")
-    return cells
-
-
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     scores = read(sys.argv[1])
-    counts = {len(r) for methods in scores.values() for r in methods.values()}
-    every = f"{min(counts)}" if len(counts) == 1 else f"{min(counts)} to {max(counts)}"
-    print(HEAD.format(replicates=f"{every} replicates a setting."))
+    print(HEAD.format(replicates=f"Replicates: {replicates(scores)}."))
     names = sorted({method for methods in scores.values() for method in methods})
     for title, belongs in TABLES:
         methods = [n for n in names if belongs(n) and n not in SHIPPED]
