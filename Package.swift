@@ -128,7 +128,8 @@ let package = Package(
         "LinearAlgebra", "_TestSupport",
       ]),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["EquipoiseCLI", "NewPatients", "Cohort", "_TestSupport"],
+      name: "CommandLineTests",
+      dependencies: ["EquipoiseCLI", "NewPatients", "Cohort", "_TestSupport"],
       exclude: ["Snapshots"]),
   ]
 )

@@ -22,29 +22,10 @@ struct ShareSafeTraining: Sendable {
         .badOption, at: "imputation", found: options.preprocessing.imputation.rawValue,
         expected: "median in a model to be shared: neighbors would be kept in it")
     }
-    let prior = taught.natural.frequencies(training.classCount)
-    func students(_ isKept: (Int) -> Bool) throws -> StudentHeads {
-      let kept = training.labels.indices.filter(isKept)
-      var position = [Int: Int]()
-      for (k, row) in kept.enumerated() { position[row] = k }
-      func lesson(_ readings: PatternReadings) -> StudentHeads.Lesson {
-        let chosen = readings.rows.indices.filter { position[readings.rows[$0]] != nil }
-        return StudentHeads.Lesson(
-          missing: readings.pattern.missing,
-          rows: chosen.compactMap { position[readings.rows[$0]] },
-          targets: readings.probabilities.selecting(rows: chosen))
-      }
-      return try StudentHeads(
-        table: training.table.selecting(rows: kept).selecting(
-          modalities: inputs.modalities.map(\.name)),
-        labels: kept.map { training.labels[$0] }, prior: prior, whole: lesson(taught.natural),
-        lessons: taught.patterns.filter { !$0.pattern.missing.isEmpty }.map(lesson),
-        preprocessing: options.preprocessing)
-    }
-    self.students = try students { _ in true }
+    students = try Self.students(of: training, options, inputs, taught, keeping: { _ in true })
     let folds = taught.folds
     let byFold = try parallelMap(count: taught.foldCount, threads: threads) { fold in
-      try students { folds[$0] != fold }
+      try Self.students(of: training, options, inputs, taught, keeping: { folds[$0] != fold })
     }
     readings = try taught.replacingProbabilities { readings, position in
       let row = readings.rows[position]
@@ -54,6 +35,31 @@ struct ShareSafeTraining: Sendable {
         modalities: inputs.modalities.map(\.name).filter { !readings.pattern.missing.contains($0) })
       return Array(try byFold[folds[row]].predict(table).probabilities.row(0))
     }
+  }
+}
+
+extension ShareSafeTraining {
+  /// Students of the training patients that are kept.
+  private static func students(
+    of training: TrainingView, _ options: TrainingOptions, _ inputs: ModelInputs,
+    _ taught: OutOfFoldReadings, keeping isKept: (Int) -> Bool
+  ) throws -> StudentHeads {
+    let kept = training.labels.indices.filter(isKept)
+    let position = Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($1, $0) })
+    let lessons = ([taught.natural] + taught.patterns.filter { !$0.pattern.missing.isEmpty }).map {
+      readings in
+      let chosen = readings.rows.indices.filter { position[readings.rows[$0]] != nil }
+      return StudentHeads.Lesson(
+        missing: readings.pattern.missing,
+        rows: chosen.compactMap { position[readings.rows[$0]] },
+        targets: readings.probabilities.selecting(rows: chosen))
+    }
+    return try StudentHeads(
+      table: training.table.selecting(rows: kept).selecting(
+        modalities: inputs.modalities.map(\.name)),
+      labels: kept.map { training.labels[$0] },
+      prior: taught.natural.frequencies(training.classCount), whole: lessons[0],
+      lessons: Array(lessons.dropFirst()), preprocessing: options.preprocessing)
   }
 }
 

@@ -38,7 +38,10 @@ import Testing
 
   @Test func whoAddsNothingGetsNothing() {
     // Player 1 of three changes no value.
-    let values = (0..<8).map { Double(($0 & 1) * 3 + ($0 >> 2) * 5 + ($0 & 1) * ($0 >> 2)) }
+    let values: [Double] = (0..<8).map { (subset: Int) -> Double in
+      let (first, last) = (Double(subset & 1), Double(subset >> 2))
+      return 3 * first + 5 * last + first * last
+    }
     let game = SubsetValues(playerCount: 3, values: values)
     #expect(game.shapley == [3.5, 0, 5.5])
     #expect(game.interaction(0, 1) == 0 && game.interaction(1, 2) == 0)
