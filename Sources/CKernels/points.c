@@ -19,6 +19,8 @@
 #define EQ_INLINE static inline __attribute__((always_inline))
 
 enum { lanes = eq_point_lanes, stack_size = 128 };
+// Longest list kept in registers, and the fewest query points worth a pass over all of them.
+enum { most_in_step = 6, least_in_step = 6 };
 
 typedef double vector __attribute__((ext_vector_type(eq_point_lanes)));
 typedef _Bool flags __attribute__((ext_vector_type(eq_point_lanes)));
@@ -78,6 +80,24 @@ EQ_INLINE uint32_t distances_below(const eq_point_set *set, const double *block,
   return below(far, limit);
 }
 
+// Distances of 16 query points to one point.
+EQ_INLINE vector distances_in_step(const eq_point_set *set, const double *points,
+                                   const double *point) {
+  vector far = 0;
+  ptrdiff_t c = 0, space = 0;
+  while (c < set->dimension) {
+    vector sum = 0;
+    ptrdiff_t end = set->space_ends ? set->space_ends[space++] : set->dimension;
+    for (; c < end; c++) {
+      vector difference = load(points + c * lanes) - point[c * lanes];
+      sum = set->space_ends ? sum + difference * difference
+                            : larger(larger(difference, -difference), sum);
+    }
+    far = larger(sum, far);
+  }
+  return far;
+}
+
 // For each point of a block, no point in the box is nearer (or, if farthest, farther) than this.
 EQ_INLINE vector box_bounds(const eq_point_set *set, const double *box, const double *points,
                             int farthest) {
@@ -125,11 +145,12 @@ typedef struct {
   double limits[eq_point_lanes];
 } nearest_search;
 
-// Puts a distance at its place in a full sorted list, and drops the last.
+// Puts a distance at its place in a full sorted list, and drops the last. Lists of distances alone
+// stand place by place, of 16 query points.
 EQ_INLINE void insert_distance(double *list, ptrdiff_t k, double distance) {
-  ptrdiff_t at = k - 1;
+  ptrdiff_t at = (k - 1) * lanes;
   if (distance >= list[at]) return;
-  for (; at > 0 && list[at - 1] > distance; at--) list[at] = list[at - 1];
+  for (; at > 0 && list[at - lanes] > distance; at -= lanes) list[at] = list[at - lanes];
   list[at] = distance;
 }
 
@@ -166,8 +187,8 @@ EQ_INLINE void offer_block(nearest_search *search, ptrdiff_t other, uint32_t con
     uint32_t near = distances_below(set, block, own + q, search->limits[q], distances);
     if (other == search->own) near &= ~(1u << q);
     if (!near) continue;
-    double *list = search->distances + q * search->k;
     if (search->indices) {
+      double *list = search->distances + q * search->k;
       int32_t *indices = search->indices + q * search->k;
       for (; near; near &= near - 1) {
         int l = __builtin_ctz(near);
@@ -176,10 +197,49 @@ EQ_INLINE void offer_block(nearest_search *search, ptrdiff_t other, uint32_t con
       // An equal distance still matters, since its row may be lower.
       search->limits[q] = next_above(list[search->k - 1]);
     } else {
+      double *list = search->distances + q;
       for (; near; near &= near - 1)
         insert_distance(list, search->k, distances[__builtin_ctz(near)]);
-      search->limits[q] = list[search->k - 1];
+      search->limits[q] = list[(search->k - 1) * lanes];
     }
+  }
+}
+
+// Offers a block's points to all query points in step, distances alone: each list takes each point in
+// by the smaller and larger of pairs, without a branch.
+EQ_INLINE void offer_in_step(nearest_search *search, ptrdiff_t other, int k) {
+  const eq_point_set *set = search->set;
+  const double *block = block_of(set, other), *own = block_of(set, search->own);
+  vector list[most_in_step];
+  for (int j = 0; j < k; j++) list[j] = load(search->distances + j * lanes);
+  for (int p = 0; p < lanes; p++) {
+    vector far = distances_in_step(set, own, block + p);
+    if (other == search->own) far[p] = INFINITY;
+    for (int j = 0; j < k; j++) {
+      vector held = list[j];
+      list[j] = far < held ? far : held;
+      far = far < held ? held : far;
+    }
+  }
+  for (int j = 0; j < k; j++) memcpy(search->distances + j * lanes, &list[j], sizeof list[j]);
+  vector limits = load(search->limits);
+  limits = list[k - 1] < limits ? list[k - 1] : limits;
+  memcpy(search->limits, &limits, sizeof limits);
+}
+
+// As offer_block. In step where the lists fit into registers and it pays.
+EQ_INLINE void offer(nearest_search *search, ptrdiff_t other, uint32_t concerned) {
+  if (search->indices || search->k > most_in_step || __builtin_popcount(concerned) < least_in_step) {
+    offer_block(search, other, concerned);
+    return;
+  }
+  switch (search->k) {
+    case 1: offer_in_step(search, other, 1); break;
+    case 2: offer_in_step(search, other, 2); break;
+    case 3: offer_in_step(search, other, 3); break;
+    case 4: offer_in_step(search, other, 4); break;
+    case 5: offer_in_step(search, other, 5); break;
+    default: offer_in_step(search, other, 6); break;
   }
 }
 
@@ -194,14 +254,14 @@ EQ_INLINE void walk_nearest(nearest_search *search, uint32_t all) {
     stack[depth++] = search->own < right.first ? right : left;
     at = search->own < right.first ? left : right;
   }
-  offer_block(search, search->own, all);
+  offer(search, search->own, all);
   while (depth > 0) {
     at = stack[--depth];
     const double *box = set->boxes + (ptrdiff_t)at.node * 2 * set->dimension;
     uint32_t concerned = below(box_bounds(set, box, own, 0), load(search->limits));
     if (!concerned) continue;
     if (at.blocks == 1) {
-      offer_block(search, at.first, concerned);
+      offer(search, at.first, concerned);
       continue;
     }
     ptrdiff_t split = set->splits[at.node];
@@ -224,9 +284,9 @@ EQ_CLONES void eq_nearest_points(const eq_point_set *set, ptrdiff_t first, ptrdi
     if (set->boxes) {
       walk_nearest(&search, all);
     } else {
-      offer_block(&search, own, all);
+      offer(&search, own, all);
       for (ptrdiff_t other = 0; other * lanes < set->count; other++)
-        if (other != own) offer_block(&search, other, all);
+        if (other != own) offer(&search, other, all);
     }
   }
 }

@@ -8,8 +8,8 @@ struct MethodStudies: ParsableCommand {
     commandName: "MethodStudies",
     abstract: "Simulations and measurements behind docs/results.",
     subcommands: [
-      DiscreteStudy.self, NeighborSearchStudy.self, NeuralStudy.self, GateCommand.self,
-      GateSyntheticCommand.self, GateSummaryCommand.self, AuditStudy.self, CoverageStudy.self,
-      UniformityStudy.self,
+      DiscreteStudy.self, NeighborSearchStudy.self, NeuralStudy.self, EstimateStudy.self,
+      GateCommand.self, GateSyntheticCommand.self, GateSummaryCommand.self, AuditStudy.self,
+      CoverageStudy.self, UniformityStudy.self,
     ])
 }

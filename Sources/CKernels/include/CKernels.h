@@ -126,14 +126,23 @@ void eq_point_tree(ptrdiff_t count, ptrdiff_t dimension, const double *columns, 
 void eq_point_blocks(ptrdiff_t count, ptrdiff_t dimension, const double *columns,
                      const int32_t *rows, double *blocks);
 
-/// The k < count nearest other points of each point of blocks first..<last, nearest first: k distances
-/// a point, and, unless `indices` is NULL, their rows, equal distances by ascending row. Buffers are
-/// of whole blocks.
+/// The k < count nearest other points of each point of blocks first..<last, nearest first. With
+/// `indices`: k distances a point and their rows, equal distances by ascending row. Without (NULL):
+/// distances alone, block by block, the 16 nearest ones first, then the 16 next ones. Buffers are of
+/// whole blocks.
 void eq_nearest_points(const eq_point_set *set, ptrdiff_t first, ptrdiff_t last, ptrdiff_t k,
                        double *distances, int32_t *indices);
 
 /// Number of other points nearer than a limit of its own to each point of blocks first..<last.
 void eq_points_within(const eq_point_set *set, ptrdiff_t first, ptrdiff_t last,
+                      const double *limits, int32_t *counts);
+
+/// Sorts fewer than 2^31 finite numbers, ascending; `scratch` is of 2 * count.
+void eq_sort_numbers(ptrdiff_t count, double *values, uint64_t *scratch);
+
+/// Number of other entries of `sorted` (ascending, 1..<2^30 finite numbers) nearer than a limit of its
+/// own to each of `points` values, which stand in it themselves.
+void eq_sorted_counts(ptrdiff_t count, const double *sorted, ptrdiff_t points, const double *values,
                       const double *limits, int32_t *counts);
 
 #ifdef __cplusplus

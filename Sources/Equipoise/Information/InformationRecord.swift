@@ -6,6 +6,8 @@ public struct InformationRecord: Equatable, Sendable, Encodable {
   public let estimate: Double
   /// Name of the estimator that gave it; under `auto` the chosen one.
   public let estimator: String
+  /// Why this estimator, in words; nil where it was asked for by name.
+  public let reason: String?
   /// Samples compared.
   public let n: Int
   /// Columns of x.
@@ -20,7 +22,7 @@ public struct InformationRecord: Equatable, Sendable, Encodable {
   public let warnings: [String]
 
   enum CodingKeys: String, CodingKey {
-    case estimate, units, estimator, n, interval, warnings
+    case estimate, units, estimator, reason, n, interval, warnings
     case dimensionX = "dim_x"
     case dimensionY = "dim_y"
     case p = "p_value"
@@ -32,6 +34,7 @@ public struct InformationRecord: Equatable, Sendable, Encodable {
     try container.encode(estimate, forKey: .estimate)
     try container.encode("nats", forKey: .units)
     try container.encode(estimator, forKey: .estimator)
+    try container.encode(reason, forKey: .reason)
     try container.encode(n, forKey: .n)
     try container.encode(dimensionX, forKey: .dimensionX)
     try container.encode(dimensionY, forKey: .dimensionY)

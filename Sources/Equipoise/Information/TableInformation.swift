@@ -47,7 +47,8 @@ public struct TableInformation: Sendable {
       .measure(.numbers(x), rows.y, with: estimator)
     return InformationRecord(
       estimate: measured.estimate.information, estimator: measured.estimate.estimator,
-      n: measured.rowCount, dimensionX: measured.dimensionX, dimensionY: measured.dimensionY,
+      reason: measured.estimate.reason, n: measured.rowCount, dimensionX: measured.dimensionX,
+      dimensionY: measured.dimensionY,
       interval: measured.interval.map { [$0.lower, $0.upper] }, p: measured.p,
       warnings: rows.warnings + rows.constantWarnings(x, of: tables.x.name) + measured.warnings)
   }

@@ -43,11 +43,11 @@ public struct InteractionInformation: Equatable, Sendable {
     let both = try first.joined(with: second)
     let automatic = estimator as? AutomaticEstimator
     let chosen = automatic?.resolved(both, target).estimator ?? estimator
-    let joint = try chosen.estimate(both, target)
-    let source = chosen.source(of: joint)
+    let source = chosen.source(of: try chosen.estimate(both, target))
     self.init(
       first: try source.estimate(first, target).information,
-      second: try source.estimate(second, target).information, joint: joint.information)
+      second: try source.estimate(second, target).information,
+      joint: try source.estimate(both, target).information)
   }
 
   /// Co-information I(1;Y) + I(2;Y) - I(1,2;Y): positive where redundancy outweighs synergy,

@@ -1,12 +1,12 @@
 import LinearAlgebra
 
-/// `auto`: the estimator that suits the variables.
+/// `auto`: the estimator that suits the variables, with the reason in words.
 ///
 /// A table of one column with at most min(20, √n) distinct whole numbers counts as classes. Then:
 /// classes with classes `discrete`; classes with up to 5 columns `ross`, with more `classifier`; a
-/// column with more than 5 % of its rows at one value `mixed`; other numbers the larger of `ksg1`
-/// (after normal scores) and `copula`. The larger of two is biased upward near 0; a test permutes
-/// both, and the interval is that of the one chosen.
+/// column with more than 5 % of its rows at one value `parts`, by the chain rule; other numbers the
+/// Gaussian copula and what neighbors see beyond it (`copula`, `copula+ksg1`); tables whose rows
+/// repeat the larger of `mixed` and `copula`.
 public struct AutomaticEstimator: MutualInformationEstimator {
   private let options: EstimatorOptions
 
@@ -25,11 +25,12 @@ public struct AutomaticEstimator: MutualInformationEstimator {
     _ x: Variable, _ y: Variable
   ) throws(MutualInformationError) -> InformationEstimate {
     try checkVariables(x, y)
-    let (left, right) = (recognized(x), recognized(y))
-    return try choice(left, right).estimate(left, right)
+    let (chosen, left, right) = resolved(x, y)
+    return try chosen.estimate(left, right)
   }
 
-  /// The estimator for these variables, and the variables as it takes them.
+  /// The estimator for these variables, and the variables as it takes them. Its estimates tell why it
+  /// was chosen.
   public func resolved(
     _ x: Variable, _ y: Variable
   ) -> (estimator: any MutualInformationEstimator, x: Variable, y: Variable) {
@@ -39,14 +40,33 @@ public struct AutomaticEstimator: MutualInformationEstimator {
 
   private func choice(_ x: Variable, _ y: Variable) -> any MutualInformationEstimator {
     switch (x, y) {
-    case (.classes, .classes): return DiscreteEstimator()
+    case (.classes, .classes):
+      return ChosenEstimator(DiscreteEstimator(), reason: "both sides are classes")
     case (.numbers(let matrix), .classes), (.classes, .numbers(let matrix)):
-      if matrix.columnCount > 5 { return ClassifierEstimator(options) }
-      return hasHeapedColumn(matrix) ? MixedKSGEstimator(options) : RossEstimator(options)
+      return labelEstimator(matrix)
     case (.numbers(let left), .numbers(let right)):
-      return hasHeapedColumn(left) || hasHeapedColumn(right)
-        ? MixedKSGEstimator(options) : LargerEstimator(options)
+      return x.isHeaped || y.isHeaped
+        ? HeapedEstimator(options) : numbersEstimator(left, right, options)
     }
+  }
+
+  private func labelEstimator(_ matrix: Matrix) -> any MutualInformationEstimator {
+    let columns = matrix.columnCount == 1 ? "one column" : "\(matrix.columnCount) columns"
+    if matrix.columnCount > mostNeighborColumns {
+      return ChosenEstimator(
+        ClassifierEstimator(options),
+        reason: "classes and \(columns), too many for neighbors: a classifier’s bound")
+    }
+    let isHeaped = (0..<matrix.columnCount).contains {
+      Variable.numbers(matrix.selecting(columns: [$0])).isHeaped
+    }
+    guard isHeaped else {
+      return ChosenEstimator(RossEstimator(options), reason: "classes and \(columns)")
+    }
+    return matrix.columnCount == 1
+      ? HeapedEstimator(options)
+      : ChosenEstimator(
+        MixedKSGEstimator(options), reason: "classes and \(columns) with repeated values")
   }
 
   /// Few distinct whole numbers in one column are classes.
@@ -57,22 +77,42 @@ public struct AutomaticEstimator: MutualInformationEstimator {
     let limit = min(20, Double(matrix.rowCount).squareRoot())
     return Double((classes.max() ?? 0) + 1) <= limit ? .classes(classes) : variable
   }
+}
 
-  /// Whether some column has more than 5 % of its rows at one value (and more than one row).
-  private func hasHeapedColumn(_ matrix: Matrix) -> Bool {
-    (0..<matrix.columnCount).contains { j in
-      let sorted = matrix.column(j).sorted()
-      var run = 0
-      for (position, value) in sorted.enumerated() {
-        run = position > 0 && sorted[position - 1] == value ? run + 1 : 1
-        if run > 1, Double(run) > 0.05 * Double(sorted.count) { return true }
-      }
-      return false
-    }
+/// Columns beyond which neighbors of classes are left for a classifier.
+let mostNeighborColumns = 5
+
+/// The estimator of `auto` for numbers without heaps.
+func numbersEstimator(
+  _ x: Matrix, _ y: Matrix, _ options: EstimatorOptions
+) -> any MutualInformationEstimator {
+  x.hasRepeatedRows || y.hasRepeatedRows
+    ? LargerEstimator(options) : CopulaExcessEstimator(options)
+}
+
+/// An estimator whose estimates tell why it was chosen.
+struct ChosenEstimator: MutualInformationEstimator {
+  private let base: any MutualInformationEstimator
+  private let reason: String
+
+  init(_ base: any MutualInformationEstimator, reason: String) {
+    self.base = base
+    self.reason = reason
+  }
+
+  var name: String { base.name }
+  var candidates: [any MutualInformationEstimator] { base.candidates }
+
+  func estimate(
+    _ x: Variable, _ y: Variable
+  ) throws(MutualInformationError) -> InformationEstimate {
+    var result = try base.estimate(x, y)
+    result.reason = reason
+    return result
   }
 }
 
-/// The larger of KSG1 after normal scores and the corrected Gaussian copula, both shown.
+/// The larger of the mixed estimator and the corrected Gaussian copula, both shown.
 struct LargerEstimator: MutualInformationEstimator {
   let options: EstimatorOptions
 
@@ -82,7 +122,7 @@ struct LargerEstimator: MutualInformationEstimator {
 
   var candidates: [any MutualInformationEstimator] {
     [
-      KSGEstimator(.first, options, usesNormalScores: true),
+      MixedKSGEstimator(options),
       GaussianEstimator(name: "copula", usesNormalScores: true, options),
     ]
   }
@@ -90,12 +130,22 @@ struct LargerEstimator: MutualInformationEstimator {
   func estimate(
     _ x: Variable, _ y: Variable
   ) throws(MutualInformationError) -> InformationEstimate {
-    let (neighbor, copula) = (
+    if let settled = try settledEstimate(x, y, estimator: "copula") { return settled }
+    let (mixed, copula) = (
       try candidates[0].estimate(x, y), try candidates[1].estimate(x, y)
     )
-    var larger = neighbor.information > copula.information ? neighbor : copula
-    larger.candidates = [neighbor, copula].map { ($0.estimator, $0.information) }
+    var larger = mixed.information > copula.information ? mixed : copula
+    larger.candidates = [mixed, copula].map { ($0.estimator, $0.information) }
+    larger.reason = "rows repeat: the larger of two estimates that stand ties"
     larger.warnings.append("the larger of two estimates: biased upward near 0")
     return larger
+  }
+}
+
+extension Matrix {
+  /// Whether more than 1 % of the rows repeat another.
+  fileprivate var hasRepeatedRows: Bool {
+    let repeated = rowCount - Set((0..<rowCount).map { Array(row($0)) }).count
+    return Double(repeated) > 0.01 * Double(rowCount)
   }
 }

@@ -18,6 +18,10 @@ public protocol MutualInformationEstimator: Sendable {
   /// The estimators between whose values it chooses; itself alone, unless it does. A test looks at all
   /// of them, an interval at the one that gave the estimate.
   var candidates: [any MutualInformationEstimator] { get }
+
+  /// The estimator behind an estimate, as an interval and further terms take it: the candidate of that
+  /// name, unless it says otherwise.
+  func source(of estimate: InformationEstimate) -> any MutualInformationEstimator
 }
 
 extension MutualInformationEstimator {
@@ -25,7 +29,7 @@ extension MutualInformationEstimator {
   public var candidates: [any MutualInformationEstimator] { [self] }
 
   /// The candidate that gave an estimate.
-  func source(of estimate: InformationEstimate) -> any MutualInformationEstimator {
+  public func source(of estimate: InformationEstimate) -> any MutualInformationEstimator {
     candidates.first { $0.name == estimate.estimator } ?? self
   }
 }
@@ -40,21 +44,26 @@ public struct InformationEstimate: Sendable {
   public var warnings: [String]
   /// Values of the estimators that were chosen from, in nats; empty without a choice.
   public var candidates: [(estimator: String, information: Double)]
+  /// Why this estimator, in words; nil where it was asked for.
+  public var reason: String?
   /// The classifier behind a cross-fitted bound.
   public var crossFit: CrossFit?
+  /// Information looked for beyond the copula.
+  var excess: PartialExcess?
   /// What an interval and a test need where networks were fitted on other rows; nil else.
   public var heldOut: HeldOutEstimate?
 
   /// An estimate.
   public init(
     information: Double, estimator: String, warnings: [String] = [],
-    candidates: [(estimator: String, information: Double)] = [], crossFit: CrossFit? = nil,
-    heldOut: HeldOutEstimate? = nil
+    candidates: [(estimator: String, information: Double)] = [], reason: String? = nil,
+    crossFit: CrossFit? = nil, heldOut: HeldOutEstimate? = nil
   ) {
     self.information = information
     self.estimator = estimator
     self.warnings = warnings
     self.candidates = candidates
+    self.reason = reason
     self.crossFit = crossFit
     self.heldOut = heldOut
   }

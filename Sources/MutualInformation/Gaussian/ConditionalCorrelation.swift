@@ -72,7 +72,7 @@ private func partialAnalysis(
   }
   guard x.rowCount >= 2 else { throw .tooFewRows(x.rowCount, needed: 2) }
   let basis = try orthonormalScores(z)
-  let analysis = try canonicalAnalysis(
+  let analysis = try CanonicalAnalysis(
     unexplained(x, by: basis), unexplained(y, by: basis))
   return (analysis, basis.columnCount)
 }

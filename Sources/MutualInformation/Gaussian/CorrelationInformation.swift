@@ -28,6 +28,14 @@ public struct GaussianEstimate: Equatable, Sendable {
   }
 }
 
+/// A Gaussian estimate with the columns compared and their canonical analysis.
+struct CorrelationFit: Sendable {
+  let x: Matrix
+  let y: Matrix
+  let analysis: CanonicalAnalysis
+  let estimate: GaussianEstimate
+}
+
 /// Gaussian (canonical correlation) information less its bias, after normal scores for the Gaussian
 /// copula.
 public struct CorrelationInformation: Sendable {
@@ -60,6 +68,22 @@ public struct CorrelationInformation: Sendable {
   /// - Throws: ``MutualInformationError`` `.tooFewRows`, `.unequalRows`, `.numericalFailure`.
   public func estimate(_ x: Matrix, _ y: Matrix) throws(MutualInformationError) -> GaussianEstimate
   {
+    let compared = try compared(x, y)
+    if reduction == .shrinkage, Self.isWide(compared.x, compared.y) {
+      return try shrunk(compared.x, compared.y)
+    }
+    return try fit(compared).estimate
+  }
+
+  /// The estimate with the canonical analysis that it rests on; never shrunk.
+  func fit(_ x: Matrix, _ y: Matrix) throws(MutualInformationError) -> CorrelationFit {
+    try fit(try compared(x, y))
+  }
+
+  private typealias Compared = (x: Matrix, y: Matrix, warnings: [String])
+
+  /// The columns that are compared: scores, reduced where the rule says so.
+  private func compared(_ x: Matrix, _ y: Matrix) throws(MutualInformationError) -> Compared {
     guard x.rowCount == y.rowCount else { throw .unequalRows(x.rowCount, y.rowCount) }
     let n = x.rowCount
     guard n >= 4 else { throw .tooFewRows(n, needed: 4) }
@@ -68,29 +92,36 @@ public struct CorrelationInformation: Sendable {
       (left, right) = (try reduced(left, to: limit), try reduced(right, to: limit))
     }
     var warnings = [String]()
-    if n < 5 * (left.columnCount + right.columnCount) {
-      switch reduction {
-      case .principalComponents:
-        let count = max(1, min(5, n / 20))
-        if max(left.columnCount, right.columnCount) > count {
-          warnings.append(
-            "fewer than five rows per column: reduced to \(count) principal component(s) a side")
-        }
-        (left, right) = (try reduced(left, to: count), try reduced(right, to: count))
-      case .shrinkage:
-        return try shrunk(left, right)
-      case .none: break
+    if reduction == .principalComponents, Self.isWide(left, right) {
+      let count = max(1, min(5, n / 20))
+      if max(left.columnCount, right.columnCount) > count {
+        warnings.append(
+          "fewer than five rows per column: reduced to \(count) principal component(s) a side")
       }
+      (left, right) = (try reduced(left, to: count), try reduced(right, to: count))
     }
-    let analysis = try canonicalAnalysis(left, right)
+    return (left, right, warnings)
+  }
+
+  private static func isWide(_ x: Matrix, _ y: Matrix) -> Bool {
+    x.rowCount < 5 * (x.columnCount + y.columnCount)
+  }
+
+  private func fit(_ compared: Compared) throws(MutualInformationError) -> CorrelationFit {
+    let (left, right) = (compared.x, compared.y)
+    var warnings = compared.warnings
+    let n = left.rowCount
+    let analysis = try CanonicalAnalysis(left, right)
     guard
       let bias = gaussianInformationBias(
         rows: n, dimensionX: analysis.rankX, dimensionY: analysis.rankY)
     else { throw .tooFewRows(n, needed: analysis.rankX + analysis.rankY + 2) }
     if analysis.isSingular { warnings.append("one side determines part of the other") }
-    return GaussianEstimate(
-      information: analysis.information - bias, bias: bias,
-      dimensions: (analysis.rankX, analysis.rankY), warnings: warnings)
+    return CorrelationFit(
+      x: left, y: right, analysis: analysis,
+      estimate: GaussianEstimate(
+        information: analysis.information - bias, bias: bias,
+        dimensions: (analysis.rankX, analysis.rankY), warnings: warnings))
   }
 
   private func reduced(_ matrix: Matrix, to count: Int) throws(MutualInformationError) -> Matrix {

@@ -8,7 +8,7 @@ import LinearAlgebra
 public func canonicalCorrelations(
   _ x: Matrix, _ y: Matrix
 ) throws(MutualInformationError) -> [Double] {
-  try canonicalAnalysis(x, y).correlations
+  try CanonicalAnalysis(x, y).correlations
 }
 
 /// Plug-in Gaussian information -½ Σ ln(1 - ρ²) over canonical correlations, in nats, not corrected
@@ -21,7 +21,7 @@ public func canonicalCorrelations(
 public func gaussianInformation(
   _ x: Matrix, _ y: Matrix
 ) throws(MutualInformationError) -> Double {
-  try canonicalAnalysis(x, y).information
+  try CanonicalAnalysis(x, y).information
 }
 
 /// Exact bias of the plug-in value for Gaussian data: ½[h(d_x) + h(d_y) - h(d_x + d_y)],
@@ -38,36 +38,51 @@ public func gaussianInformationBias(rows: Int, dimensionX: Int, dimensionY: Int)
   return 0.5 * (h(dimensionX) + h(dimensionY) - h(dimensionX + dimensionY))
 }
 
-/// Canonical correlations with the ranks they rest on.
+/// Canonical correlations with the bases that they rest on.
 struct CanonicalAnalysis: Sendable {
+  /// Descending, 0…1.
   let correlations: [Double]
-  let rankX: Int
-  let rankY: Int
+  /// Orthonormal bases of both sides, n × rank.
+  private let basisX: Matrix
+  private let basisY: Matrix
+  /// Directions within the bases, rank × pairs.
+  private let directionsX: Matrix
+  private let directionsY: Matrix
 
-  var information: Double {
-    -0.5 * orderedSum(correlations.map { logarithm(max(1e-15, 1 - $0 * $0)) })
+  init(_ x: Matrix, _ y: Matrix) throws(MutualInformationError) {
+    guard x.rowCount == y.rowCount else { throw .unequalRows(x.rowCount, y.rowCount) }
+    guard x.rowCount >= 2 else { throw .tooFewRows(x.rowCount, needed: 2) }
+    (basisX, basisY) = (try orthonormalScores(x), try orthonormalScores(y))
+    do {
+      let decomposition = try SingularValues(basisX.product(basisY, transposingSelf: true))
+      correlations = decomposition.values.map { min(1, $0) }
+      directionsX = decomposition.left
+      directionsY = decomposition.rightTransposed.transposed()
+    } catch {
+      throw .numericalFailure(error.message)
+    }
   }
+
+  var rankX: Int { basisX.columnCount }
+  var rankY: Int { basisY.columnCount }
+
+  var information: Double { gaussianInformation(correlations) }
 
   /// Whether some direction of one side determines one of the other, as far as can be told.
   var isSingular: Bool { correlations.contains { 1 - $0 * $0 <= 1e-13 } }
+
+  /// The leading pairs of canonical variates, n × count a side, with variance 1 (divisor n).
+  func variates(_ count: Int) -> (x: Matrix, y: Matrix) {
+    let leading = Array(0..<count)
+    let scale = Double(basisX.rowCount).squareRoot()
+    return (
+      scale * basisX.product(directionsX.selecting(columns: leading)),
+      scale * basisY.product(directionsY.selecting(columns: leading))
+    )
+  }
 }
 
-func canonicalAnalysis(
-  _ x: Matrix, _ y: Matrix
-) throws(MutualInformationError) -> CanonicalAnalysis {
-  guard x.rowCount == y.rowCount else { throw .unequalRows(x.rowCount, y.rowCount) }
-  guard x.rowCount >= 2 else { throw .tooFewRows(x.rowCount, needed: 2) }
-  let (basisX, basisY) = (try orthonormalScores(x), try orthonormalScores(y))
-  guard basisX.columnCount > 0, basisY.columnCount > 0 else {
-    return CanonicalAnalysis(
-      correlations: [], rankX: basisX.columnCount, rankY: basisY.columnCount)
-  }
-  do {
-    let values = try SingularValues(basisX.product(basisY, transposingSelf: true)).values
-    return CanonicalAnalysis(
-      correlations: values.map { min(1, $0) }, rankX: basisX.columnCount,
-      rankY: basisY.columnCount)
-  } catch {
-    throw .numericalFailure(error.message)
-  }
+/// -½ Σ ln(1 - ρ²), with 1 - ρ² held at 1e-15.
+func gaussianInformation(_ correlations: [Double]) -> Double {
+  -0.5 * orderedSum(correlations.map { logarithm(max(1e-15, 1 - $0 * $0)) })
 }

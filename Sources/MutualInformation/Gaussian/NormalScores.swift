@@ -7,6 +7,14 @@ import LinearAlgebra
 public func normalScores(_ matrix: Matrix) -> Matrix {
   var result = matrix
   let n = matrix.rowCount
+  /// Exactly odd about the middle: mirrored ranks have mirrored scores, so that equal distances stay
+  /// equal when a column changes its sign.
+  func score(doubledRank: Int) -> Double {
+    let mirrored = 2 * (n + 1) - doubledRank
+    return doubledRank <= mirrored
+      ? normalQuantile(Double(doubledRank) / 2 / Double(n + 1))
+      : -normalQuantile(Double(mirrored) / 2 / Double(n + 1))
+  }
   for j in 0..<matrix.columnCount {
     let column = matrix.column(j)
     let order = column.indices.sorted { (column[$0], $0) < (column[$1], $1) }
@@ -15,7 +23,7 @@ public func normalScores(_ matrix: Matrix) -> Matrix {
       var end = start
       while end < n, column[order[end]] == column[order[start]] { end += 1 }
       // Ranks start + 1 … end share their mean.
-      let score = normalQuantile(Double(start + 1 + end) / 2 / Double(n + 1))
+      let score = score(doubledRank: start + 1 + end)
       for position in start..<end { result[order[position], j] = score }
       start = end
     }

@@ -90,6 +90,6 @@ struct ConditionalNeighborhoods: Sendable {
   }
 
   private func counts(_ spaces: [Matrix], closed: Bool) -> [Int] {
-    PointSet(spaces, norm: norm).counts(within: nearest.radii, closed: closed, threads: threads)
+    neighborCounts(spaces, within: nearest.radii, closed: closed, norm: norm, threads: threads)
   }
 }

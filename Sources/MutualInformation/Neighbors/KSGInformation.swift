@@ -114,7 +114,8 @@ package struct KSGNeighborhoods: Sendable {
           }
         }
       }
-    return PointSet([space], norm: norm, search: search)
-      .counts(within: radii, closed: variant == .second, threads: threads)
+    return neighborCounts(
+      [space], within: radii, closed: variant == .second, norm: norm, search: search,
+      threads: threads)
   }
 }

@@ -28,8 +28,8 @@ package func mixedKSGInformation(
   let radii = RankedDistances(joint, neighbors: k, threads: threads).radii
   let within = joint.effectiveNeighbors(k, radii: radii, threads: threads)
   let spaces = [x, y].map {
-    PointSet([$0], norm: .chebyshev, search: search)
-      .counts(within: radii, closed: true, threads: threads)
+    neighborCounts(
+      [$0], within: radii, closed: true, norm: .chebyshev, search: search, threads: threads)
   }
   return meanDigamma([within], shift: 0) + logarithm(Double(x.rowCount))
     - meanOverCounts(spaces) { logarithm(Double($0 + 1)) }

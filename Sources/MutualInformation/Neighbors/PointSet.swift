@@ -98,11 +98,19 @@ package struct PointSet: Sendable {
       indices: [Int32](repeating: 0, count: withIndices ? count * k : 0))
     var position = 0
     for part in parts {
-      for start in stride(from: 0, to: part.distances.count, by: k) where position < count {
+      for start in 0..<part.distances.count / k where position < count {
         let target = Int(rows[position]) * k
-        for offset in 0..<k {
-          result.distances[target + offset] = part.distances[start + offset]
-          if withIndices { result.indices[target + offset] = part.indices[start + offset] }
+        if withIndices {
+          for place in 0..<k {
+            result.distances[target + place] = part.distances[start * k + place]
+            result.indices[target + place] = part.indices[start * k + place]
+          }
+        } else {
+          let (block, lane) = start.quotientAndRemainder(dividingBy: Self.lanes)
+          for place in 0..<k {
+            result.distances[target + place] =
+              part.distances[(block * k + place) * Self.lanes + lane]
+          }
         }
         position += 1
       }

@@ -43,8 +43,9 @@ package func rossInformation(
       .nearestDistances(k, threads: threads)
     return rows.indices.map { nearest[$0 * k + k - 1] }
   }
-  let within = PointSet([x.selecting(rows: members.flatMap { $0 })], norm: norm, search: search)
-    .counts(within: radii, closed: true, threads: threads)
+  let within = neighborCounts(
+    [x.selecting(rows: members.flatMap { $0 })], within: radii, closed: true, norm: norm,
+    search: search, threads: threads)
   let n = Double(radii.count)
   let own = orderedSum(
     members.map { rows in

@@ -18,7 +18,8 @@ import Testing
     #expect(outcome.code == 0, "\(outcome.errors)")
     let answer = try object(outcome)
     for key in [
-      "estimate", "units", "estimator", "n", "dim_x", "dim_y", "interval", "p_value", "warnings",
+      "estimate", "units", "estimator", "reason", "n", "dim_x", "dim_y", "interval", "p_value",
+      "warnings",
     ] { #expect(answer[key] != nil, "\(key)") }
     #expect(answer["units"] as? String == "nats")
     #expect(answer["n"] as? Int == 60)

@@ -67,30 +67,6 @@ struct EstimatorTests {
     #expect(error?.code == .notFinite)
   }
 
-  @Test("What auto chooses")
-  func automatic() throws {
-    var stream = RandomStream(seed: 2)
-    let wide = Variable.numbers(stream.normalMatrix(rows: 60, columns: 8))
-    let codes = Variable.numbers(
-      Matrix(rows: 60, columns: 1, values: golden["labels"].ints.map { Double($0) }))
-    let heaped = Variable.numbers(
-      Matrix(
-        rows: 60, columns: 1,
-        values: (0..<60).map { $0 % 6 == 0 ? 0.5 : Double($0) * 0.37 + stream.uniform() }))
-    for (a, b, expected) in [
-      (labels, codes, "discrete"), (x, labels, "ross"), (codes, x, "ross"),
-      (wide, labels, "classifier"), (heaped, y, "mixed"), (heaped, labels, "mixed"),
-    ] {
-      #expect(try estimate("auto", a, b).estimator == expected)
-    }
-    let numbers = try estimate("auto", x, y)
-    #expect(numbers.candidates.map(\.estimator) == ["ksg1", "copula"])
-    #expect(numbers.information == numbers.candidates.map(\.information).max())
-    let measured = try InformationMeasurer(permutations: 19).measure(
-      x, y, with: AutomaticEstimator())
-    #expect(measured.p == 0.05)
-  }
-
   @Test(
     "Normal scores before KSG: mean of 20 seeds within .03, whatever the margins",
     arguments: [(0.0, 0.0), (0.6, 0.2231), (0.9, 0.8304)])

@@ -1,5 +1,5 @@
 import LinearAlgebra
-import MutualInformation
+@testable import MutualInformation
 import Testing
 import _TestSupport
 
@@ -63,6 +63,11 @@ struct PointSetTests {
         for k in Set([1, 3, n - 1]).filter({ $0 < n }) {
           let expected = oracle.nearest(k)
           let radii = (0..<n).map { expected.distances[$0 * k + k - 1] }
+          for closed in [true, false] {
+            #expect(
+              neighborCounts(spaces, within: radii, closed: closed, norm: norm, threads: 2)
+                == oracle.counts(within: radii, closed: closed))
+          }
           for search in [NeighborSearch.tree, .allPairs] {
             let points = PointSet(spaces, norm: norm, search: search)
             let found = points.nearest(k)
