@@ -7,6 +7,7 @@ import _TestSupport
   @Test(arguments: [
     "equipoise", "inspect", "study", "robustness", "audit", "fuse", "mi", "train", "predict",
     "validate",
+    "explain",
     "report",
   ])
   func helpIsAsRecorded(verb: String) throws {
