@@ -87,6 +87,9 @@ let package = Package(
         "NeuralNetwork", "Evaluation", "Cohort", "LinearAlgebra",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    // The library from outside; built and run by the tests.
+    .executableTarget(
+      name: "NewPatients", dependencies: ["Equipoise"], path: "Examples/NewPatients"),
 
     // Tests mirror Sources.
     .target(name: "_TestSupport", dependencies: ["LinearAlgebra", "Cohort"]),
@@ -121,11 +124,12 @@ let package = Package(
     .testTarget(
       name: "EquipoiseTests",
       dependencies: [
-        "Equipoise", "Study", "Evaluation", "MutualInformation", "Cohort", "LinearAlgebra",
-        "_TestSupport",
+        "Equipoise", "Study", "Report", "Evaluation", "MutualInformation", "Cohort",
+        "LinearAlgebra", "_TestSupport",
       ]),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["EquipoiseCLI", "Cohort", "_TestSupport"],
+      name: "CommandLineTests",
+      dependencies: ["EquipoiseCLI", "NewPatients", "Cohort", "_TestSupport"],
       exclude: ["Snapshots"]),
   ]
 )

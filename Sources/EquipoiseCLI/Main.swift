@@ -17,7 +17,7 @@ struct EquipoiseCommand: ParsableCommand {
     subcommands: [
       InspectCommand.self, StudyCommand.self, RobustnessCommand.self, AuditCommand.self,
       FuseCommand.self, InformationCommand.self, TrainCommand.self, PredictCommand.self,
-      ValidateCommand.self,
+      ValidateCommand.self, ExplainCommand.self,
       ReportCommand.self,
     ])
 

@@ -50,7 +50,8 @@ public struct Model: Sendable {
         .malformedDescription, at: "method", found: facts.options.method,
         expected: "a method whose fits can be kept")
     }
-    learner = try form.init(from: reader, classCount: facts.classes.count)
+    let kept: any StorableLearner.Type = facts.options.isShareSafe ? StudentHeads.self : form
+    learner = try kept.init(from: reader, classCount: facts.classes.count)
     guard learner.usedModalities == inputs.modalities.map(\.name) else {
       throw ModelError(
         .malformedDescription, at: "inputs", found: "other modalities than the method's",
@@ -81,6 +82,13 @@ public struct Model: Sendable {
         .badOption, at: "coverage", found: "\(coverage)", expected: "a number between 0 and 1")
     }
     let aligned = try AlignedPatients(patients, inputs: inputs)
+    return ModelPredictions(
+      model: self, patients: aligned, patterns: aligned.patterns,
+      probabilities: try probabilities(aligned, threads: threads), coverage: coverage)
+  }
+
+  /// Calibrated probabilities, patients × classes.
+  func probabilities(_ aligned: AlignedPatients, threads: Int) throws -> Matrix {
     let patterns = aligned.patterns
     let count = aligned.table.patientCount
     let starts = Array(stride(from: 0, to: count, by: Self.chunkSize))
@@ -90,12 +98,8 @@ public struct Model: Sendable {
         learner.predict(aligned.table.selecting(rows: rows)).probabilities,
         rows.map { patterns[$0] })
     }
-    let probabilities =
-      parts.isEmpty
+    return parts.isEmpty
       ? Matrix(rows: 0, columns: facts.classes.count) : Matrix.vertical(parts)
-    return ModelPredictions(
-      model: self, patients: aligned, patterns: patterns, probabilities: probabilities,
-      coverage: coverage)
   }
 
   /// Probabilities after the temperature of each patient's pattern.

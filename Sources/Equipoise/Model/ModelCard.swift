@@ -102,7 +102,11 @@ public struct ModelCard: Sendable {
     let patients =
       facts.holdsPatients
       ? "The file holds rows of training patients. Treat it as you treat their data."
-      : "The file holds no row of a training patient."
+      : facts.options.isShareSafe
+        ? "The file holds no row of a training patient: linear students, taught by what the method says "
+          + "of each patient out of fold, serve in its place. Moments, medians and quantiles of features "
+          + "are of all patients together. It cannot tell who was in its training."
+        : "The file holds no row of a training patient, but marks by which it knows them again."
     return """
       ## What the file holds
 

@@ -93,12 +93,18 @@ struct AlignedPatients: Sendable {
   /// Modalities of the patients that the model does not know.
   let unknownModalities: [String]
 
+  /// - Parameter requiresModality: whether patients without any of the model's modalities are refused.
   /// - Throws: ``ModelError`` `.noCommonModality` if no modality is the model's, `.noCommonFeature`
   ///   if one has none of the model's features.
-  init(_ patients: PatientTable, inputs: ModelInputs) throws(ModelError) {
+  init(
+    _ patients: PatientTable, inputs: ModelInputs, requiresModality: Bool = true
+  ) throws(ModelError) {
     let known = Set(inputs.modalities.map(\.name))
     unknownModalities = patients.modalities.map(\.name).filter { !known.contains($0) }
-    guard known.isEmpty || patients.modalities.contains(where: { known.contains($0.name) }) else {
+    guard
+      !requiresModality || known.isEmpty
+        || patients.modalities.contains(where: { known.contains($0.name) })
+    else {
       let names = inputs.modalities.map(\.name)
       throw ModelError(
         .noCommonModality, found: Self.listing(unknownModalities),

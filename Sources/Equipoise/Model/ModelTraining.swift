@@ -103,21 +103,38 @@ private struct ModelTraining {
     let readings = try OutOfFoldReadings(
       learner, training, options, inputs: inputs, served: served.patterns, threads: threads
     ) { steps.advance() }
-    let calibration = ModelCalibration(pooled: readings.natural, patterns: readings.patterns)
+    let shared =
+      options.isShareSafe
+      ? try ShareSafeTraining(
+        training, options, inputs: inputs, taught: readings, threads: threads) : nil
+    let told = shared?.readings ?? readings
+    let kept: any StorableLearner = shared?.students ?? storable
+    let calibration = ModelCalibration(pooled: told.natural, patterns: told.patterns)
     var archive = ArchiveWriter()
     archive.scoped("inputs") { inputs.archive(to: &$0) }
     archive.scoped("calibration") { calibration.archive(to: &$0) }
-    archive.scoped("patients") { $0.write("marks", PatientMarks(training.table).marks) }
-    try storable.archive(
-      to: &archive, serving: storable.refitsForMissing ? served.patterns.map(\.missing) : [])
+    if shared == nil { archivePatients(to: &archive, named: kept.holdsPatients) }
+    try kept.archive(
+      to: &archive, serving: kept.refitsForMissing ? served.patterns.map(\.missing) : [])
     let facts = ModelFacts(
       cohort: cohort, outcome: outcome, training: training, inputs: inputs, options: options,
-      served: served, readings: readings, calibration: calibration,
-      record: fitted.record, holdsPatients: storable.holdsPatients)
+      served: served, readings: told, calibration: calibration, record: fitted.record,
+      holdsPatients: kept.holdsPatients)
     let remarks = [Model.remarkKey: try facts.json()]
     return TrainedModel(
       model: try Model(source: MemoryArchive(archive), remarks: remarks), archive: archive,
       remarks: remarks)
+  }
+
+  /// Marks of the training patients; and their names and classes, so that whoever is heard can be named,
+  /// where patients are in the file anyway.
+  private func archivePatients(to archive: inout ArchiveWriter, named: Bool) {
+    archive.scoped("patients") { part in
+      part.write("marks", PatientMarks(training.table).marks)
+      guard named else { return }
+      part.write("names", texts: training.table.patients)
+      part.write("labels", integers: training.labels)
+    }
   }
 
   /// Fused edges and features of the training patients, for one fit.

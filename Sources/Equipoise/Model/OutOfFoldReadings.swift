@@ -6,6 +6,8 @@ import Study
 /// Out-of-fold probabilities of patients under one pattern of missing modalities.
 struct PatternReadings: Sendable {
   let pattern: MissingPattern
+  /// Rows of the training table.
+  var rows: [Int] = []
   /// True classes.
   var labels: [Int] = []
   /// Patients × classes.
@@ -19,8 +21,18 @@ struct OutOfFoldReadings: Sendable {
   let natural: PatternReadings
   /// By served pattern, the complete one first: patients who have all that is left, without the rest.
   let patterns: [PatternReadings]
+  /// Fold of each training patient; -1 where unlabelled.
+  let folds: [Int]
   /// Folds.
   let foldCount: Int
+
+  /// Readings of given parts.
+  init(natural: PatternReadings, patterns: [PatternReadings], folds: [Int], foldCount: Int) {
+    self.natural = natural
+    self.patterns = patterns
+    self.folds = folds
+    self.foldCount = foldCount
+  }
 
   /// - Parameters:
   ///   - training: all training patients.
@@ -40,6 +52,7 @@ struct OutOfFoldReadings: Sendable {
         learner, training, options, held: folds.indices.filter { folds[$0] == fold }, fold: fold,
         inputs: inputs, patterns: patterns, progress: progress)
     }
+    self.folds = folds
     foldCount = count
     natural = Self.joined(parts.map(\.natural))
     self.patterns = patterns.indices.map { k in Self.joined(parts.map { $0.patterns[k] }) }
@@ -58,7 +71,7 @@ struct OutOfFoldReadings: Sendable {
 
   private static func joined(_ parts: [PatternReadings]) -> PatternReadings {
     PatternReadings(
-      pattern: parts[0].pattern, labels: parts.flatMap(\.labels),
+      pattern: parts[0].pattern, rows: parts.flatMap(\.rows), labels: parts.flatMap(\.labels),
       probabilities: Matrix.vertical(parts.map(\.probabilities)))
   }
 }
@@ -100,7 +113,8 @@ private struct Fold: Sendable {
       let said = try server.predict(table).probabilities
       self.patterns.append(
         PatternReadings(
-          pattern: pattern, labels: rows.map { training.labels[held[$0]] }, probabilities: said))
+          pattern: pattern, rows: rows.map { held[$0] },
+          labels: rows.map { training.labels[held[$0]] }, probabilities: said))
       for (position, row) in rows.enumerated() where own[row] == pattern {
         naturalRows.setRow(row, said.row(position))
         isRead[row] = true
@@ -117,7 +131,8 @@ private struct Fold: Sendable {
     }
     let told = held.indices.filter { !isEmpty[$0] }
     natural = PatternReadings(
-      pattern: .complete, labels: told.map { training.labels[held[$0]] },
+      pattern: .complete, rows: told.map { held[$0] },
+      labels: told.map { training.labels[held[$0]] },
       probabilities: naturalRows.selecting(rows: told))
   }
 }

@@ -18,6 +18,9 @@ public struct TrainingOptions: Codable, Equatable, Sendable {
   /// Folds whose held-out predictions calibrate the model and tell how good it is, ≥ 2. Default 5.
   public var folds = 5
 
+  /// Whether the model holds no row of a patient: students of the method in place of its fit.
+  public var isShareSafe = false
+
   /// The defaults.
   public init() {}
 

@@ -12,6 +12,7 @@ extension Settings {
     options.gate = try text(flags.gate, "gate")
     options.seed = try seed(flags.seed) ?? options.seed
     options.innerFolds = try file?.integer("innerFolds") ?? options.innerFolds
+    options.isShareSafe = try truth(flags.shareSafe, "shareSafe")
     options.preprocessing = try preprocessing()
     try options.check()
     return options

@@ -19,11 +19,14 @@ struct TrainFlags: ParsableArguments {
   @Option(help: "Seed of all random streams (default: 1).")
   var seed: UInt64?
 
+  @Flag(help: "Keep no row of a patient in the model: students of the method serve in its place.")
+  var shareSafe = false
+
   @Flag(help: "Replace a model file that is there.")
   var force = false
 
   static let keys = [
-    "model", "method", "unlabelled", "gate", "seed", "force", "innerFolds",
+    "model", "method", "unlabelled", "gate", "seed", "shareSafe", "force", "innerFolds",
     "preprocessing.imputation", "preprocessing.selection", "preprocessing.keep",
     "preprocessing.clip",
   ]
@@ -87,4 +90,15 @@ struct ValidateFlags: ParsableArguments {
   var seed: UInt64?
 
   static let keys = ["label", "group", "coverage", "excludeSeen", "seed"]
+}
+
+/// What is explained.
+struct ExplainFlags: ParsableArguments {
+  @Option(help: ArgumentHelp("Only these patients (default: all).", valueName: "a,b"))
+  var patients: String?
+
+  @Option(help: "Features and training patients named for a patient (default: 10).")
+  var top: Int?
+
+  static let keys = ["patients", "top"]
 }

@@ -83,7 +83,7 @@ struct UnlabelledMembers: Sendable {
       Self.mixture(baseSharpening(base), zip(sharpenings, members).map { $0($1) }, share: share))
   }
 
-  private static func mixture(_ base: Matrix, _ members: [Matrix], share: Double) -> Matrix {
+  static func mixture(_ base: Matrix, _ members: [Matrix], share: Double) -> Matrix {
     var result = base
     result.scale(by: 1 - share)
     for member in members { result.add(member, times: share / Double(members.count)) }

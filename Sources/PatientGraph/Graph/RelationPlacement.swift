@@ -33,6 +33,12 @@ public struct RelationPlacement: Sendable {
       neighborhoods: place(features: features, isMeasured: isMeasured), isMeasured: isMeasured)
   }
 
+  /// Features of a training patient in a modality; nil if it was not measured there.
+  public func features(of patient: Int, in modality: Int) -> [Double]? {
+    guard let row = modalities[modality].patients.firstIndex(of: patient) else { return nil }
+    return Array(modalities[modality].features.row(row))
+  }
+
   private func place(features: [Matrix], isMeasured: [[Bool]]) -> [SparseMatrix] {
     precondition(
       features.count == modalities.count && isMeasured.count == modalities.count,

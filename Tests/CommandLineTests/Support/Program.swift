@@ -13,26 +13,30 @@ struct Program {
   }
 
   /// Beside the test bundle.
-  static let url: URL = {
+  static let url = built("equipoise")
+
+  /// A program of this package, beside the test bundle.
+  static func built(_ name: String) -> URL {
     let arguments = ProcessInfo.processInfo.arguments
     let bundle = arguments.first { $0.contains(".xctest") }.map { URL(filePath: $0) }
     var folder = bundle ?? Bundle.main.bundleURL
     while folder.pathComponents.count > 1 {
-      let candidate = folder.appending(path: "equipoise", directoryHint: .notDirectory)
+      let candidate = folder.appending(path: name, directoryHint: .notDirectory)
       if FileManager.default.isExecutableFile(atPath: candidate.path(percentEncoded: false)) {
         return candidate
       }
       folder.deleteLastPathComponent()
     }
-    return URL(filePath: "equipoise")
-  }()
+    return URL(filePath: name)
+  }
 
   /// Runs the program to its end; neither stream is a terminal.
   static func run(
-    _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:]
+    _ arguments: [String], in folder: String? = nil, environment: [String: String] = [:],
+    program: URL = url
   ) throws -> Outcome {
     let process = Process()
-    process.executableURL = url
+    process.executableURL = program
     process.arguments = arguments
     if let folder { process.currentDirectoryURL = URL(filePath: folder) }
     process.environment = ProcessInfo.processInfo.environment

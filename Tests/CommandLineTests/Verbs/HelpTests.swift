@@ -5,7 +5,9 @@ import _TestSupport
 @Suite struct HelpTests {
   /// Help is compared with files that `EQUIPOISE_RECORD_SNAPSHOTS=1` records again.
   @Test(arguments: [
-    "equipoise", "inspect", "study", "robustness", "audit", "fuse", "mi", "train", "predict", "validate",
+    "equipoise", "inspect", "study", "robustness", "audit", "fuse", "mi", "train", "predict",
+    "validate",
+    "explain",
     "report",
   ])
   func helpIsAsRecorded(verb: String) throws {

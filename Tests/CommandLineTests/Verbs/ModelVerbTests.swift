@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import _TestSupport
 
 /// `train` and `predict` as programs.
 @Suite struct ModelVerbTests {
@@ -226,5 +227,63 @@ import Testing
       ["validate", trained.model, other.path, "--out", other.out, "--force"])
     #expect(unknown.code == 65, "\(unknown.errors)")
     #expect(unknown.errors.contains("maybe"))
+  }
+
+  @Test func explainsPatients() throws {
+    let trained = try Trained([])
+    let out = trained.cohort.out
+    let arguments = ["explain", trained.model, trained.cohort.path, "--out", out, "--quiet"]
+    let outcome = try Program.run(arguments + ["--patients", "P7,P3", "--top", "2"])
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    #expect(trained.cohort.outputNames == ["explanations.json", "report.html"])
+    let report = try trained.cohort.output("report.html")
+    #expect(report.contains("<h3>P7</h3>") && !report.contains("<h3>P8</h3>"))
+    #expect(!report.contains(trained.cohort.parent))
+    let json = try trained.cohort.output("explanations.json")
+    #expect(json.contains("equipoise-explanations/1"))
+    #expect(try Program.run(arguments + ["--force", "--patients", "nobody"]).code == 64)
+    #expect(try Program.run(arguments).code == 73)
+  }
+
+  /// The written format is enough: a script of another language, which knows nothing else, says the
+  /// same.
+  @Test func pythonPredictsWithASharedModel() throws {
+    let trained = try Trained(["--method", "logistic-balanced:late-learned", "--share-safe"])
+    #expect(trained.outcome.code == 0, "\(trained.outcome.errors)")
+    #expect(!trained.outcome.errors.contains("patient-level"))
+    // One lacks mrna, one lacks a cell, one has nothing.
+    let lines = trained.cohort.modality("mrna").split(separator: "\n").map(String.init)
+    try trained.cohort.write(
+      ([lines[0]] + lines[3...] + ["P1,,NA,5.5", "nobody,,,"]).joined(separator: "\n") + "\n",
+      to: "mrna.csv")
+    try trained.cohort.remove("labels.csv")
+    #expect(try trained.predict().code == 0)
+    let script = repositoryRoot.appending(path: "Examples/read-model/predict.py")
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = [
+      ProcessInfo.processInfo.environment["EQUIPOISE_PYTHON"] ?? "python3",
+      script.path(percentEncoded: false), trained.model, trained.cohort.path,
+    ]
+    let (output, errors) = (Pipe(), Pipe())
+    (process.standardOutput, process.standardError) = (output, errors)
+    try process.run()
+    let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let trouble = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    guard process.terminationStatus != 127, !trouble.contains("ModuleNotFoundError") else {
+      print("skipped: no Python with numpy (EQUIPOISE_PYTHON may name one)")
+      return
+    }
+    #expect(process.terminationStatus == 0, "\(trouble)")
+    let ours = try trained.text(trained.predictions)
+    let samples = try column("sample", ours)
+    #expect(samples.count == 61)
+    #expect(try column("sample", said) == samples)
+    for name in ["p_no", "p_yes"] {
+      for (a, b) in zip(try column(name, ours), try column(name, said)) {
+        #expect(abs((Double(a) ?? .nan) - (Double(b) ?? .nan)) < 1e-9)
+      }
+    }
   }
 }

@@ -32,7 +32,8 @@ import Testing
     var values = tensor.values
     var shape = tensor.shape
     let poison: [Double] = [
-      .nan, .infinity, -.infinity, 1e308, -1e308, -1, 0.5, 1e9, 9e15, -0.0, 5e-324,
+      .nan, .infinity, -.infinity, 1e308, -1e308, -1, 0.5, 1e9, 9e15, -0.0,
+      Double.leastNonzeroMagnitude,
     ]
     switch stream.below(6) {
     case 0:

@@ -24,8 +24,8 @@ func smallArchive() -> ArchiveWriter {
     part.write("names", texts: ["a", "\"b\\", "é\n"])
   }
   writer.scoped("second") { part in
-    part.write("vector", [0.1, -0.0, 5e-324])
-    part.scoped("deeper") { $0.write("again", [0.1, -0.0, 5e-324]) }
+    part.write("vector", [0.1, -0.0, Double.leastNonzeroMagnitude])
+    part.scoped("deeper") { $0.write("again", [0.1, -0.0, Double.leastNonzeroMagnitude]) }
   }
   return writer
 }
@@ -88,7 +88,8 @@ func smallArchive() -> ArchiveWriter {
     #expect(matrix.values.map(\.bitPattern) == expected.map(\.bitPattern))
     #expect(try reader.scoped("first").texts("names") == ["a", "\"b\\", "é\n"])
     let vector = try reader.scoped("second").scoped("deeper").vector("again")
-    #expect(vector.map(\.bitPattern) == [0.1, -0.0, 5e-324].map(\.bitPattern))
+    #expect(
+      vector.map(\.bitPattern) == [0.1, -0.0, Double.leastNonzeroMagnitude].map(\.bitPattern))
     #expect(try source.tensor("third/none") == nil)
   }
 

@@ -5,7 +5,9 @@ import Testing
   private func written() -> ArchiveWriter {
     var writer = ArchiveWriter()
     writer.scoped("a") { part in
-      part.write("matrix", Matrix(rows: 2, columns: 2, values: [1, -0.0, .nan, 5e-324]))
+      part.write(
+        "matrix",
+        Matrix(rows: 2, columns: 2, values: [1, -0.0, .nan, Double.leastNonzeroMagnitude]))
       part.write("vector", [1.5, 2.5, 3.5])
       part.write("whole", integers: [0, 3, 2])
       part.write("texts", texts: ["x", "ü|,\n"])
@@ -18,7 +20,7 @@ import Testing
     let reader = ArchiveReader(MemoryArchive(written())).scoped("a")
     let matrix = try reader.matrix("matrix", rows: 2, columns: 2, allowsMissing: true)
     let bits = matrix.values.map(\.bitPattern)
-    #expect(bits == [1, -0.0, Double.nan, 5e-324].map(\.bitPattern))
+    #expect(bits == [1, -0.0, Double.nan, Double.leastNonzeroMagnitude].map(\.bitPattern))
     #expect(try reader.vector("vector") == [1.5, 2.5, 3.5])
     #expect(try reader.integers("whole", count: 3, in: 0..<4) == [0, 3, 2])
     #expect(try reader.texts("texts") == ["x", "ü|,\n"])
