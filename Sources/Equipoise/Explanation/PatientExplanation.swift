@@ -86,7 +86,8 @@ enum CohortExplanation {
   ) -> [ExplanationSummary.MeanFeature] {
     var order = [String]()
     var sums = [String: (modality: String, feature: String, sum: Double, count: Int)]()
-    // What a feature does for a class: how attribution and value go together.
+    // What a feature does for a class: how attribution and value go together in its patients.
+    let shares = classes.indices.map { c in 1 / Double(max(rows.count { $0.target == c }, 1)) }
     var slopes = [String: [Double]]()
     for row in rows {
       for modality in row.attributions?.modalities ?? [] {
@@ -99,7 +100,8 @@ enum CohortExplanation {
           }
           sums[key]?.sum += abs(modality.values[j])
           sums[key]?.count += 1
-          slopes[key]?[row.target] += modality.values[j] * modality.standardized[j]
+          slopes[key]?[row.target] +=
+            shares[row.target] * modality.values[j] * modality.standardized[j]
         }
       }
     }
