@@ -11,5 +11,6 @@ struct MethodStudies: ParsableCommand {
       DiscreteStudy.self, NeighborSearchStudy.self, NeuralStudy.self, EstimateStudy.self,
       GateCommand.self, GateSyntheticCommand.self, GateSummaryCommand.self, AuditStudy.self,
       CoverageStudy.self, UniformityStudy.self,
+      ComparisonCommand.self, NetworkExportCommand.self, BalanceCurvesCommand.self,
     ])
 }

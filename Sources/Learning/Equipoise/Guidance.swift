@@ -16,9 +16,7 @@ struct Guidance: Sendable {
   ) {
     var signals = signals
     if configuration.shufflesGuidance {
-      var stream = streams.stream("shuffled-guidance")
-      let order = stream.permutation(signals.count)
-      signals = order.map { signals[$0] }
+      signals = exchangedOrder(signals.count, streams).map { signals[$0] }
     }
     let equal = [Double](repeating: 1, count: signals.count)
     let information = signals.map(\.informativeness)

@@ -80,11 +80,18 @@ struct FittedRelationalNetwork: FittedLearner {
 }
 
 /// Fusion shares α_im of patients.
-struct NetworkEmphasis: Sendable {
+package struct NetworkEmphasis: Sendable {
   /// Shares of the modalities.
   let emphasis: FusionEmphasis
   /// Whether a missing modality takes part by its neighbors' embedding.
   let imputesEmbeddings: Bool
+
+  /// Equal shares of the measured modalities, patients × modalities.
+  package static func uniform(_ isMeasured: [[Bool]]) -> Matrix {
+    NetworkEmphasis(
+      emphasis: FusionEmphasis(uniform: isMeasured.count), imputesEmbeddings: false
+    ).rows(isMeasured)
+  }
 
   /// Patients × modalities; zero for a patient without any modality.
   func rows(_ isMeasured: [[Bool]]) -> Matrix {

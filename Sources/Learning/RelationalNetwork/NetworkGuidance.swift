@@ -2,7 +2,7 @@ import Cohort
 import LinearAlgebra
 
 /// What stage 1 hands to stage 2: emphasis, first weights, teachers and pretrained students.
-struct NetworkGuidance: Sendable {
+package struct NetworkGuidance: Sendable {
   /// Fusion shares.
   let emphasis: NetworkEmphasis
   /// Loss weights before joint training.
@@ -17,7 +17,8 @@ struct NetworkGuidance: Sendable {
   /// Labelled training patients below which validation patients cannot judge the classes.
   private static let fewLabels = 200
 
-  init(_ setting: NetworkSetting) throws {
+  /// Signals, emphasis, weights and teachers of a fit.
+  package init(_ setting: NetworkSetting) throws {
     let (training, context) = (setting.training, setting.context)
     let configuration = setting.configuration
     let names = setting.graph.names
@@ -46,16 +47,10 @@ struct NetworkGuidance: Sendable {
         student: s, signals, setting.patients,
         temperature: configuration.distillationTemperature)
     }
-    var guiding = signals.guiding
-    if configuration.shufflesGuidance {
-      var stream = context.streams.stream("shuffled-guidance")
-      let order = stream.permutation(guiding.count)
-      guiding = guiding.indices.map { m in
-        ModalitySignal(
-          macroF1: guiding[m].macroF1, labelInformation: guiding[order[m]].labelInformation,
-          uniqueInformation: guiding[order[m]].uniqueInformation)
-      }
-    }
+    let order =
+      configuration.shufflesGuidance
+      ? exchangedOrder(names.count, context.streams) : Array(names.indices)
+    let guiding = order.map { signals.guiding[$0] }
     let isInformed = configuration.usesEmphasis && configuration.usesInformation
     emphasis = NetworkEmphasis(
       emphasis: isInformed
@@ -64,7 +59,7 @@ struct NetworkGuidance: Sendable {
         : FusionEmphasis(uniform: guiding.count),
       imputesEmbeddings: configuration.imputesEmbeddings)
     weights = GuidedWeights(
-      guiding, labelEntropy: signals.labelEntropy,
+      guiding, order: order, labelEntropy: signals.labelEntropy,
       followsValidation: training.labelledRows.count >= Self.fewLabels,
       configuration: configuration)
   }
@@ -119,7 +114,9 @@ struct NetworkGuidance: Sendable {
   }
 
   /// What was decided, for the report.
-  func record(_ weights: GuidedWeights, _ setting: NetworkSetting) -> FitRecord {
+  ///
+  /// - Parameter trajectory: loss weights over the training, by modality; empty where there were none.
+  func record(_ trajectory: [[Double]], _ setting: NetworkSetting) -> FitRecord {
     let names = setting.graph.names
     var notes: [String] = []
     for (name, isInsufficient) in zip(names, signals.isInsufficient) where isInsufficient {
@@ -134,7 +131,7 @@ struct NetworkGuidance: Sendable {
           informativeness: entropy > 0
             ? min(1, max(0, signals.signals[m].labelInformation) / entropy) : 0,
           emphasis: Double(names.count) * emphasis.emphasis.shares[m],
-          weights: weights.trajectory[m])
+          weights: trajectory.isEmpty ? [] : trajectory[m])
       },
       distillation: plan?.decisions ?? [], notes: notes)
   }

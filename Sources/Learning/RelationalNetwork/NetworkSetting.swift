@@ -3,20 +3,26 @@ import LinearAlgebra
 import NeuralNetwork
 
 /// Patients, inputs, labels and streams of one fit.
-struct NetworkSetting: Sendable {
-  let training: TrainingView
-  let context: FitContext
-  let configuration: RelationalNetworkConfiguration
+package struct NetworkSetting: Sendable {
+  /// Training patients.
+  package let training: TrainingView
+  /// Streams, store and options.
+  package let context: FitContext
+  /// What the network is made of.
+  package let configuration: RelationalNetworkConfiguration
   /// Who takes which part.
   let patients: NetworkPatients
   /// Inputs of the branches.
-  let graph: GraphInputs
+  package let graph: GraphInputs
   /// Labels the losses may see.
-  let labels: LossLabels
+  package let labels: LossLabels
   /// Patients to stop by.
   let validation: ValidationPatients
 
-  init(
+  /// Prepares a fit: preprocessing, graphs, who is kept to stop by.
+  ///
+  /// - Throws: ``LearningError``; errors of the layers below.
+  package init(
     _ method: String, _ training: TrainingView, _ context: FitContext,
     _ configuration: RelationalNetworkConfiguration
   ) throws {
@@ -29,7 +35,7 @@ struct NetworkSetting: Sendable {
       isTransductive: training.isTransductive)
     let key = """
       relational-network/inputs \(names) \(configuration.architecture == .concatenated) \
-      \(configuration.signalKey) transductive=\(training.isTransductive) \(context.preprocessing)
+      \(configuration.inputKey) transductive=\(training.isTransductive) \(context.preprocessing)
       """
     let graph = try context.store.value(key) {
       try patients.inputs(
@@ -77,6 +83,18 @@ struct NetworkSetting: Sendable {
 
   /// Streams of this network: the same for its ablations, so that they differ by what is switched.
   var streams: RandomStreams { context.streams.scoped("relational-network") }
+
+  /// The network with initial weights.
+  package var freshNetwork: JointNetwork {
+    JointNetwork(
+      branches: graph.names.indices.map { freshBranch($0, streams) }, head: freshFusedHead)
+  }
+
+  /// The fused head with initial weights.
+  var freshFusedHead: AffineMap {
+    configuration.freshHead(
+      classCount: training.classCount, streams: streams.scoped("init/fused"))
+  }
 
   /// A branch with initial weights.
   func freshBranch(_ m: Int, _ streams: RandomStreams) -> NetworkBranch {

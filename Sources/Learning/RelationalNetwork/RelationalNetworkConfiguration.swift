@@ -13,8 +13,40 @@ public struct RelationalNetworkConfiguration: AblationSwitches, Hashable, Sendab
     case branches
   }
 
+  /// What a branch makes of its patients' features.
+  public enum Backbone: String, Hashable, Sendable {
+    /// Two relational layers with exponential linear units between features and embedding.
+    case twoLayer
+    /// One relational layer without: the embedding is the branch's logits, from zero.
+    case linear
+  }
+
+  /// How the weights follow their gradients.
+  public enum Optimization: String, Hashable, Sendable {
+    /// Adam with decoupled weight decay.
+    case adam
+    /// Gradient descent with momentum .9, whose steps are as long as the gradient.
+    case momentum
+  }
+
+  /// Where the macro-F1 behind the loss weights comes from.
+  public enum BalanceSignal: String, Hashable, Sendable {
+    /// Out-of-fold predictions at first, then, with labels enough, validation patients.
+    case validation
+    /// Out-of-fold predictions throughout.
+    case outOfFold = "out-of-fold"
+    /// The patients that the weights follow.
+    case training
+  }
+
   /// Branches of the network.
   public var architecture: Architecture
+  /// What a branch makes of its patients' features.
+  public var backbone = Backbone.twoLayer
+  /// How the weights follow their gradients.
+  public var optimization = Optimization.adam
+  /// What gradients the branches follow in joint training.
+  public var balancer = BalancerName.dynamicBalance
   /// Whether strong modalities may teach weak ones before joint training.
   public var usesDistillation = true
   /// Whether gradients are balanced (else all weights are 1).
@@ -31,6 +63,12 @@ public struct RelationalNetworkConfiguration: AblationSwitches, Hashable, Sendab
   public var shufflesGuidance = false
   /// Whether a modality a patient lacks takes part in fusion by its neighbors' embedding.
   public var imputesEmbeddings = false
+  /// Where the macro-F1 behind the loss weights comes from.
+  public var balanceSignal = BalanceSignal.validation
+  /// Whether loss weights act on gradients and updates of encoders (else as factors of the losses).
+  public var balancesGradients = true
+  /// Multiplies the updates of a modality's encoder, to make training unequal; 1 where it has none.
+  public var encoderSpeeds: [String: Double] = [:]
   /// Whether a modality's gradient is brought to the norm of the fused loss's.
   public var normalizesGradients = true
 
@@ -62,6 +100,8 @@ public struct RelationalNetworkConfiguration: AblationSwitches, Hashable, Sendab
   public var largestTeacherWeight = 0.5
   /// Adam's step size.
   public var learningRate = 1e-3
+  /// Step size of descent with momentum.
+  public var momentumLearningRate = 0.05
   /// Decoupled weight decay.
   public var weightDecay = 1e-2
   /// Largest global norm of a step's gradients.
@@ -77,8 +117,8 @@ public struct RelationalNetworkConfiguration: AblationSwitches, Hashable, Sendab
   /// `paper`: the closest reading of the abstract that the method comes from.
   public static let paper = RelationalNetworkConfiguration(architecture: .branches)
 
-  /// The configuration of a method name: `paper`, its ablations (`paper-no-mi`, …), `snf-gcn`, or
-  /// `gcn:` with a modality; nil for any other name.
+  /// The configuration of a method name: `paper`, its ablations (`paper-no-mi`, …), `snf-gcn`,
+  /// `gcn:` with a modality, or a ``BalancedMethod``; nil for any other name.
   public init?(method: String) {
     if method == "snf-gcn" {
       self.init(architecture: .concatenated)
@@ -90,6 +130,8 @@ public struct RelationalNetworkConfiguration: AblationSwitches, Hashable, Sendab
       let ablation = Ablation(rawValue: String(method.dropFirst("paper-".count)))
     {
       self = Self.paper.applying(ablation)
+    } else if let balanced = BalancedMethod(name: method) {
+      self = balanced.configuration
     } else {
       return nil
     }
@@ -108,16 +150,27 @@ public struct RelationalNetworkConfiguration: AblationSwitches, Hashable, Sendab
   var classWeighting: ClassWeighting { .effectiveNumber() }
 
   /// Optimiser of every tensor.
-  var optimizer: Adam.Options {
-    Adam.Options(learningRate: learningRate, weightDecay: weightDecay)
+  package var descent: Descent {
+    switch optimization {
+    case .adam: .adam(Adam.Options(learningRate: learningRate, weightDecay: weightDecay))
+    case .momentum:
+      .momentum(Momentum.Options(learningRate: momentumLearningRate, weightDecay: weightDecay))
+    }
   }
+
+  /// Whether anything is guided by out-of-fold signals.
+  package var needsSignals: Bool {
+    balancer == .dynamicBalance || usesDistillation || (usesEmphasis && usesInformation)
+  }
+
+  /// What graphs and their inputs depend on, for keys of shared results.
+  var inputKey: String { "\(relations) k=\(neighbors) \(normalization.rawValue)" }
 
   /// What out-of-fold signals depend on, for keys of shared results.
   var signalKey: String {
     """
-    \(relations) h=\(hiddenWidth) p=\(inputDropout),\(hiddenDropout) k=\(neighbors) \
-    epochs=\(signalEpochs) rate=\(learningRate) decay=\(weightDecay) limit=\(gradientLimit) \
-    \(normalization.rawValue)
+    \(inputKey) \(backbone.rawValue) h=\(hiddenWidth) p=\(inputDropout),\(hiddenDropout) \
+    epochs=\(signalEpochs) \(descent) limit=\(gradientLimit)
     """
   }
 }

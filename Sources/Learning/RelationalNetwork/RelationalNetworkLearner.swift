@@ -2,8 +2,8 @@ import Cohort
 import LinearAlgebra
 import NeuralNetwork
 
-/// Non-linear relational graph networks on patients: `paper`, its ablations, `snf-gcn` and `gcn:` of
-/// a modality.
+/// Relational graph networks on patients: `paper`, its ablations, `snf-gcn`, `gcn:` of a modality,
+/// and balancers on the bare network of `paper` or a linear one (``BalancedMethod``).
 ///
 /// Two layers H' = φ(Σ_r Â_r H W_r + H W_0 + b) per branch on nearest-neighbor and fused graphs
 /// (Kipf & Welling 2017; Schlichtkrull et al. 2018; Wang et al. 2014), trained by Adam with early
@@ -31,6 +31,17 @@ public struct RelationalNetworkLearner: Learner {
   /// - Throws: ``LearningError`` where a single class is labelled, or the modality is unknown or of
   ///   no use; errors of the layers below.
   public func fit(_ training: TrainingView, _ context: FitContext) throws -> any FittedLearner {
+    try fit(training, context) { _, _ in }
+  }
+
+  /// The same fit, watched.
+  ///
+  /// - Parameter observing: told of every look at the network in joint training, and of the balancer
+  ///   after it.
+  package func fit(
+    _ training: TrainingView, _ context: FitContext,
+    observing: (JointLook, any Balancer) -> Void
+  ) throws -> any FittedLearner {
     guard Set(training.labels.filter { $0 >= 0 }).count > 1 else {
       throw LearningError(
         code: .singleClass, location: name, found: "fewer than two labelled classes",
@@ -38,7 +49,7 @@ public struct RelationalNetworkLearner: Learner {
     }
     let setting = try NetworkSetting(name, training, context, configuration)
     return configuration.architecture == .branches
-      ? try fitBranches(setting) : fitSingle(setting)
+      ? try fitBranches(setting, observing) : fitSingle(setting)
   }
 
   private func fitSingle(_ setting: NetworkSetting) -> FittedRelationalNetwork {
@@ -56,28 +67,32 @@ public struct RelationalNetworkLearner: Learner {
       JointNetwork(branches: [branch], head: branch.head), emphasis, record: FitRecord())
   }
 
-  private func fitBranches(_ setting: NetworkSetting) throws -> FittedRelationalNetwork {
-    let guidance = try NetworkGuidance(setting)
+  private func fitBranches(
+    _ setting: NetworkSetting, _ observing: (JointLook, any Balancer) -> Void
+  ) throws -> FittedRelationalNetwork {
+    let names = setting.graph.names
+    let guidance = configuration.needsSignals ? try NetworkGuidance(setting) : nil
     let streams = setting.streams
-    let branches = setting.graph.names.indices.map { m in
-      guidance.startingBranch(m, setting)
+    let branches = names.indices.map { m in
+      guidance?.startingBranch(m, setting) ?? setting.freshBranch(m, streams)
     }
-    let head = AffineMap(
-      inputs: configuration.hiddenWidth, outputs: setting.training.classCount,
-      streams: streams.scoped("init/fused"))
-    let emphasis = guidance.emphasis
+    let emphasis =
+      guidance?.emphasis
+      ?? NetworkEmphasis(
+        emphasis: FusionEmphasis(uniform: names.count),
+        imputesEmbeddings: configuration.imputesEmbeddings)
     let training = JointTraining(
       configuration: configuration, graph: setting.graph, labels: setting.labels,
       emphasis: emphasis.rows(setting.graph.branches.map(\.isMeasured)),
       validationEmphasis: emphasis.rows(
-        setting.graph.names.indices.map {
-          setting.validation.isMeasured(setting.graph, branch: $0)
-        }),
-      validation: setting.validation, teaching: guidance.teaching)
-    var weights = guidance.weights
+        names.indices.map { setting.validation.isMeasured(setting.graph, branch: $0) }),
+      validation: setting.validation,
+      teaching: guidance?.teaching ?? names.map { _ in nil })
+    var balancer = configuration.balancer.balancer(setting, guidance)
     let network = training.trained(
-      from: JointNetwork(branches: branches, head: head), weights: &weights,
-      streams: streams.scoped("train"))
-    return setting.fitted(network, emphasis, record: guidance.record(weights, setting))
+      from: JointNetwork(branches: branches, head: setting.freshFusedHead), balancer: &balancer,
+      streams: streams.scoped("train"), observing: observing)
+    return setting.fitted(
+      network, emphasis, record: guidance?.record(balancer.trajectory, setting) ?? FitRecord())
   }
 }

@@ -78,14 +78,15 @@ struct GateCommand: ParsableCommand {
         labels: outcome.labels, plan: plan,
         fold: Replicate(repeatIndex: task.index, fold: task.fold), supply: task.supply.count,
         limit: limit, streams: scope)
-      return try GateMeasurement(
-        key: [name, choice.rawValue, task.supply.name, "\(task.index)", "\(task.fold)"],
-        training: TrainingView(
-          table: table.selecting(rows: draw.training), labels: draw.labels,
-          classes: outcome.classes),
-        test: table.selecting(rows: draw.test), testLabels: draw.test.map { outcome.labels[$0] },
-        streams: scope.scoped("n=\(task.supply.name)"), relations: choice
-      ).rows()
+      return GateRow.table(
+        of: try GateMeasurement(
+          key: [name, choice.rawValue, task.supply.name, "\(task.index)", "\(task.fold)"],
+          training: TrainingView(
+            table: table.selecting(rows: draw.training), labels: draw.labels,
+            classes: outcome.classes),
+          test: table.selecting(rows: draw.test), testLabels: draw.test.map { outcome.labels[$0] },
+          streams: scope.scoped("n=\(task.supply.name)"), relations: choice
+        ).rows())
     }
   }
 }

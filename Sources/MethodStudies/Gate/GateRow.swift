@@ -28,6 +28,9 @@ struct GateRow {
     (key + Self.columns.map { values[$0].map(Self.text) ?? "" }).joined(separator: ",")
   }
 
+  /// Rows below their header.
+  static func table(of rows: [GateRow]) -> [String] { [header] + rows.map(\.line) }
+
   /// The header.
   static var header: String { (keys + columns).joined(separator: ",") }
 

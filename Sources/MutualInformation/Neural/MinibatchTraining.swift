@@ -23,7 +23,7 @@ struct MinibatchTraining {
     slope: (Matrix, inout Matrix) -> Void, score: ([Matrix]) -> Double
   ) throws(MutualInformationError) -> [Matrix] {
     var optimizer = TapeOptimizer(
-      leaves, settings.optimizer, gradientLimit: settings.gradientLimit, on: tape)
+      leaves, .adam(settings.optimizer), gradientLimit: settings.gradientLimit, on: tape)
     var average = ParameterAverage(
       leaves.map { tape.value(of: $0) }, decay: settings.averaging)
     var stopping = EarlyStopping<[Matrix]>(patience: settings.patience * settings.interval)

@@ -18,11 +18,13 @@ extension MethodProvider {
     names: { _ in EquipoiseMethods.names },
     learner: { name, _ in EquipoiseMethods.learner(named: name) })
 
-  /// Non-linear networks: `paper` and its ablations, `snf-gcn`, `gcn:<modality>`.
+  /// Networks: `paper` and its ablations, `snf-gcn`, `gcn:<modality>`, and balancers on the bare
+  /// network (`ogm-ge`, `ogm-ge-linear`, …).
   static let relationalNetworks = MethodProvider(
     names: { scope in
       ["paper"] + Ablation.allCases.map { "paper-\($0.rawValue)" }
         + ["snf-gcn"] + scope.modalities.map { "gcn:\($0)" }
+        + BalancedMethod.all.map(\.name)
     },
     learner: { name, scope in
       guard let configuration = RelationalNetworkConfiguration(method: name) else { return nil }

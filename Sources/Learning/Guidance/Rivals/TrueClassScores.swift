@@ -4,6 +4,8 @@ import LinearAlgebra
 package struct TrueClassScores: Equatable, Sendable {
   /// Σ_i p_i(y_i), 0…rows.
   package let scoreSum: Double
+  /// Mean of p_i(y_i), 0…1; 0 for an empty batch.
+  package let meanScore: Double
   /// Mean of -ln p_i(y_i), nats; 0 for an empty batch.
   package let meanNegativeLogLikelihood: Double
 
@@ -17,6 +19,7 @@ package struct TrueClassScores: Equatable, Sendable {
     let logProbabilities = logSoftmaxRows(logits)
     let own = labels.indices.filter { labels[$0] >= 0 }.map { logProbabilities[$0, labels[$0]] }
     scoreSum = orderedSum(own.map { exponential($0) })
+    meanScore = own.isEmpty ? 0 : scoreSum / Double(own.count)
     meanNegativeLogLikelihood = own.isEmpty ? 0 : -orderedMean(own)
   }
 }

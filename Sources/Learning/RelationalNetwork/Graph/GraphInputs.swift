@@ -35,11 +35,11 @@ package struct BranchExtension: Sendable {
 }
 
 /// Inputs of all branches for the patients of one graph.
-struct GraphInputs: Sendable {
+package struct GraphInputs: Sendable {
   /// Branch names: modalities, or one for all together.
-  let names: [String]
+  package let names: [String]
   /// One per branch.
-  let branches: [BranchInput]
+  package let branches: [BranchInput]
 
   private let prepared: PreparedModalities
   private let relations: PatientRelations

@@ -31,8 +31,7 @@ struct DistillationPlan: Sendable {
           reason: "without mutual information every pair teaches")
     }
     if configuration.shufflesGuidance {
-      var stream = streams.stream("shuffled-guidance")
-      made = Self.permuted(made, stream.permutation(names.count))
+      made = Self.exchanged(made, exchangedOrder(names.count, streams))
     }
     gates = made.map { $0.map(\.gate) }
     shares = made.map { $0.map { $0.verdict == .no ? 0 : $0.lossWeight } }
@@ -42,13 +41,13 @@ struct DistillationPlan: Sendable {
   }
 
   /// The control: decisions of other pairs.
-  private static func permuted(
+  private static func exchanged(
     _ decisions: [[DistillationDecision]], _ order: [Int]
   ) -> [[DistillationDecision]] {
     order.map { t in
       order.map { s in
         var decision = decisions[t][s]
-        decision.reason = "control: gates are permuted among modalities"
+        decision.reason = "control: gates are exchanged among modalities"
         return decision
       }
     }

@@ -31,7 +31,7 @@ struct BranchTraining: Sendable {
       temperature: configuration.distillationTemperature, on: &tape)
     let leaves = recorded.encoder + recorded.head
     var optimizer = TapeOptimizer(
-      leaves, configuration.optimizer, gradientLimit: configuration.gradientLimit, on: tape)
+      leaves, configuration.descent, gradientLimit: configuration.gradientLimit, on: tape)
     var stopping = EarlyStopping<NetworkBranch>(patience: configuration.patience)
     for epoch in 0..<epochs {
       tape.evaluate(dropout: streams.scoped("epoch=\(epoch)"))
@@ -42,7 +42,8 @@ struct BranchTraining: Sendable {
       let score = validation.score(
         branch.head.appliedRowByRow(to: embedding),
         isCounted: validation.isMeasured(graph, branch: m))
-      stopping.note(score: [score.macroF1, -score.loss], epoch: epoch + 1, branch)
+      stopping.note(
+        score: [score?.macroF1 ?? 0, -(score?.loss ?? 0)], epoch: epoch + 1, branch)
       if stopping.isOver(epoch: epoch + 1) { break }
     }
     return stopping.best ?? recorded.branch(on: tape)

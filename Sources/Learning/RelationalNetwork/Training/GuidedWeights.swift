@@ -13,19 +13,23 @@ package struct GuidedWeights: Sendable {
   private let isBalanced: Bool
   private let followsValidation: Bool
   private var signals: [ModalitySignal]
+  /// Whose macro-F1 each modality is judged by: its own, but in a control.
+  private let order: [Int]
 
   /// Share of a new macro-F1 in the moving average.
   private static let newShare = 0.3
 
   /// - Parameters:
   ///   - signals: out of fold; macro-F1 is where the moving average begins.
+  ///   - order: whose signals these are, by modality; nil is its own.
   ///   - followsValidation: whether macro-F1 is renewed; with few labels validation patients cannot
   ///     judge the classes.
   package init(
-    _ signals: [ModalitySignal], labelEntropy: Double, followsValidation: Bool,
+    _ signals: [ModalitySignal], order: [Int]? = nil, labelEntropy: Double, followsValidation: Bool,
     configuration: RelationalNetworkConfiguration
   ) {
     self.signals = signals
+    self.order = order ?? Array(signals.indices)
     self.labelEntropy = labelEntropy
     self.followsValidation = followsValidation
     isBalanced = configuration.usesBalance
@@ -40,8 +44,8 @@ package struct GuidedWeights: Sendable {
   /// - Parameter macroF1: of each head on validation patients; nil where it has none.
   package mutating func renew(macroF1: [Double?], isWarm: Bool) {
     if followsValidation {
-      for (m, value) in macroF1.enumerated() {
-        guard let value else { continue }
+      for (m, source) in order.enumerated() {
+        guard let value = macroF1[source] else { continue }
         signals[m].macroF1 += Self.newShare * (value - signals[m].macroF1)
       }
     }

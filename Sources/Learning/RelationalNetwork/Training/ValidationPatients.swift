@@ -38,18 +38,18 @@ struct ValidationPatients: Sendable {
     }
   }
 
-  /// Macro-F1 and mean weighted loss of logits, on those patients that `isCounted` holds for.
-  func score(_ logits: Matrix, isCounted: [Bool]) -> (macroF1: Double, loss: Double) {
+  /// Scores of logits on those patients that `isCounted` holds for; nil where there are none.
+  func score(_ logits: Matrix, isCounted: [Bool]) -> HeadScore? {
     let rows = labels.indices.filter { isCounted[$0] }
-    guard !rows.isEmpty else { return (0, 0) }
+    guard !rows.isEmpty else { return nil }
     let counted = logSoftmaxRows(logits.selecting(rows: rows))
     let truth = rows.map { labels[$0] }
     let weights = truth.map { classWeights[$0] }
     let total = orderedSum(weights)
     let loss = orderedSum(truth.indices.map { -weights[$0] * counted[$0, truth[$0]] })
-    return (
-      macroF1(truth: truth, predicted: argmaxRows(counted), classCount: classWeights.count),
-      total > 0 ? loss / total : 0
-    )
+    return HeadScore(
+      macroF1: macroF1(
+        truth: truth, predicted: argmaxRows(counted), classCount: classWeights.count),
+      loss: total > 0 ? loss / total : 0)
   }
 }

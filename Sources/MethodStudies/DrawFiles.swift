@@ -8,16 +8,16 @@ struct DrawFiles {
   /// The folder.
   let folder: String
 
-  /// Computes the draws whose files are not there yet, in parallel.
+  /// Computes the draws whose files are not there yet, in parallel; a draw is its lines of text.
   func fill(
-    _ names: [String], _ rows: @escaping @Sendable (Int) throws -> [GateRow]
+    _ names: [String], _ lines: @escaping @Sendable (Int) throws -> [String]
   ) throws {
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true)
     let open = names.indices.filter { !FileManager.default.fileExists(atPath: path(names[$0])) }
     _ = try parallelMap(count: open.count, threads: ProcessorAllowance.count()) { position in
       let k = open[position]
-      let text = ([GateRow.header] + (try rows(k)).map(\.line)).joined(separator: "\n") + "\n"
+      let text = try lines(k).joined(separator: "\n") + "\n"
       // Atomic: written to a temporary file, then renamed.
       try text.write(toFile: path(names[k]), atomically: true, encoding: .utf8)
       FileHandle.standardError.write(Data("\(names[k])\n".utf8))
