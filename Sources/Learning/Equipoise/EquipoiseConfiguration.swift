@@ -3,7 +3,7 @@ public struct EquipoiseConfiguration: AblationSwitches, Hashable, Sendable {
   /// How the members of the answer are formed.
   public enum Answer: String, Hashable, Sendable {
     /// Mean of five posteriors: {learned late fusion, gated joint} × {with graph, without}, and the
-    /// best single modality by inner folds.
+    /// best single modality by inner folds; then the members on components, if they are used.
     case average
     /// The joint model with graph alone.
     case joint
@@ -21,9 +21,9 @@ public struct EquipoiseConfiguration: AblationSwitches, Hashable, Sendable {
   public var usesMacroF1 = true
   /// Whether fusion emphasis follows mutual information (else all 1).
   public var usesEmphasis = true
-  /// Whether members that learn from unlabelled patients join the answer, by the share of such
-  /// patients.
-  public var usesUnlabelledMembers = true
+  /// Whether members on leading components, which unlabelled patients help to find, join the answer;
+  /// the fewer labels, the larger their share.
+  public var usesComponentMembers = true
   /// Whether a modality that a patient lacks is imputed from the others, by the method fitted anew for
   /// patients who lack it.
   public var imputesMissing = true

@@ -1,7 +1,7 @@
 import Cohort
 import LinearAlgebra
 
-/// Members that learn from labelled patients, and their mean.
+/// Members on all features, and their mean.
 struct LabelledMembers: Sendable {
   /// With graph, then, in an average, without.
   let members: [ServedMember]
@@ -25,15 +25,15 @@ struct LabelledMembers: Sendable {
 struct EquipoiseFit: Sendable {
   let placement: PatientPlacement
   let base: LabelledMembers
-  let unlabelled: UnlabelledMembers?
+  let components: ComponentMembers?
   /// What was decided, for the report; nil where a file keeps it elsewhere.
   let record: FitRecord?
 
   /// A fit of given parts.
-  init(placement: PatientPlacement, base: LabelledMembers, unlabelled: UnlabelledMembers?) {
+  init(placement: PatientPlacement, base: LabelledMembers, components: ComponentMembers?) {
     self.placement = placement
     self.base = base
-    self.unlabelled = unlabelled
+    self.components = components
     record = nil
   }
 
@@ -49,13 +49,10 @@ struct EquipoiseFit: Sendable {
       members.append(
         try LinearRelationalMember(training, context, labelled, .none, configuration))
     }
-    let base = LabelledMembers(members: members.map(\.served), answer: configuration.answer)
-    unlabelled =
-      configuration.usesUnlabelledMembers && configuration.answer == .average
-      ? try UnlabelledMembers(training, context, labelled, configuration) { rows in
-        base.answer(members.map { $0.trainingPosteriors(rows) })
-      } : nil
-    self.base = base
+    base = LabelledMembers(members: members.map(\.served), answer: configuration.answer)
+    components =
+      configuration.usesComponentMembers && configuration.answer == .average
+      ? try ComponentMembers(training, context, labelled, configuration) : nil
     placement = withGraph.placement
     record = withGraph.record
   }
@@ -64,6 +61,6 @@ struct EquipoiseFit: Sendable {
   func answer(_ patients: PatientTable) -> Matrix {
     let placed = placement(patients)
     let answer = base.answer(base.members.map { $0.posteriors(placed) })
-    return unlabelled?.joined(to: answer, placed) ?? answer
+    return components?.joined(to: answer, placed) ?? answer
   }
 }

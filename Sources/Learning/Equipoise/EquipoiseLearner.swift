@@ -3,7 +3,8 @@ import LinearAlgebra
 
 /// The whole method with the defaults that measured best: linear relational heads on the
 /// SNF-fused patient graph, signals out of fold, distillation where it is plausible, joint training
-/// with balanced losses and informed emphasis, and an average of five posteriors that does no harm.
+/// with balanced losses and informed emphasis, and an average of five posteriors that does no harm,
+/// joined by four on leading components, which unlabelled patients help to find.
 public struct EquipoiseLearner: Learner {
   /// Method name.
   public let name: String

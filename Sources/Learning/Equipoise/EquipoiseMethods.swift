@@ -5,10 +5,10 @@ public enum EquipoiseMethods {
   /// All names, in report order.
   public static let names =
     ["joint", "equipoise"] + Ablation.allCases.map { "equipoise-\($0.rawValue)" }
-    + [withoutUnlabelledMembers, withoutImputation]
+    + [withoutComponentMembers, withoutImputation]
 
-  /// The method without the members that learn from unlabelled patients.
-  private static let withoutUnlabelledMembers = "equipoise-no-unlabelled-members"
+  /// The method without the members on components.
+  private static let withoutComponentMembers = "equipoise-no-component-members"
 
   /// The method where a missing modality stands at its mean, and neighbors speak for it.
   private static let withoutImputation = "equipoise-no-imputation"
@@ -20,9 +20,9 @@ public enum EquipoiseMethods {
       return EquipoiseLearner(name: name, configuration: EquipoiseConfiguration())
     case "joint":
       return EquipoiseLearner(name: name, configuration: .joint)
-    case withoutUnlabelledMembers:
+    case withoutComponentMembers:
       var configuration = EquipoiseConfiguration()
-      configuration.usesUnlabelledMembers = false
+      configuration.usesComponentMembers = false
       return EquipoiseLearner(name: name, configuration: configuration)
     case withoutImputation:
       var configuration = EquipoiseConfiguration()

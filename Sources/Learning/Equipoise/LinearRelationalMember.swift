@@ -10,10 +10,9 @@ struct LinearRelationalMember: Sendable {
 
   /// What predicts.
   let served: ServedMember
-  private let features: RelationalFeatures
 
   /// What places the patients that it predicts.
-  var placement: PatientPlacement { features.placement }
+  let placement: PatientPlacement
 
   init(
     _ training: TrainingView, _ context: FitContext, _ labelled: LabelledRows,
@@ -72,7 +71,7 @@ struct LinearRelationalMember: Sendable {
         let (first, second) = (fitted.signals[$0].macroF1, fitted.signals[$1].macroF1)
         return first != second ? first > second : $0 < $1
       })
-    self.features = features
+    placement = features.placement
     record = FitRecord(
       modalities: features.modalities.indices.map { m in
         FitRecord.Modality(
@@ -81,12 +80,5 @@ struct LinearRelationalMember: Sendable {
           weights: guidance.weightRounds.map { $0[m] })
       },
       distillation: distillation?.decisions ?? [])
-  }
-
-  /// Posteriors of the training patients themselves.
-  func trainingPosteriors(_ rows: [Int]) -> ServedMember.Posteriors {
-    served.posteriors(
-      features.features.map { $0.selecting(rows: rows) },
-      features.isMeasured.map { flags in rows.map { flags[$0] } })
   }
 }

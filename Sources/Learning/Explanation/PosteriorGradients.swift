@@ -12,14 +12,14 @@ extension EquipoiseFit {
   ) -> (probabilities: [Double], gradients: [Matrix]) {
     let said = base.members.map { $0.posteriors(placed) }
     let mean = base.answer(said)
-    let whole = unlabelled?.joined(to: mean, placed) ?? mean
+    let whole = components?.joined(to: mean, placed) ?? mean
     let cooled = Sharpening(exponent: 1 / temperature)
     let answer = cooled(whole)
     var seed = Matrix(rows: answer.rowCount, columns: answer.columnCount)
     for i in 0..<seed.rowCount { seed[i, target] = 1 }
     var rows = placed.rows.map { Matrix(rows: $0.rowCount, columns: $0.columnCount) }
     var gradient = cooled.gradient(at: whole, seed)
-    if let unlabelled { gradient = unlabelled.gradient(gradient, mean, placed, adding: &rows) }
+    if let components { gradient = components.gradient(gradient, placed, adding: &rows) }
     base.addGradient(gradient, placed, to: &rows)
     return (answer.column(target), placement.reading.gradient(rows))
   }
@@ -51,28 +51,18 @@ extension LabelledMembers {
   }
 }
 
-extension UnlabelledMembers {
+extension ComponentMembers {
   /// Adds what its own members hear to `rows`; gives the derivative by the base answer.
   func gradient(
-    _ output: Matrix, _ base: Matrix, _ placed: PlacedPatients, adding rows: inout [Matrix]
+    _ output: Matrix, _ placed: PlacedPatients, adding rows: inout [Matrix]
   ) -> Matrix {
-    let heard = relational.posteriors(placed)
-    let said = [heard.late, heard.joint] + discriminants.map { $0.posteriors(placed) }
-    let mixed = Self.mixture(
-      baseSharpening(base), zip(sharpenings, said).map { $0($1) }, share: share)
-    let mixture = calming.gradient(at: mixed, output)
-    func member(_ k: Int) -> Matrix {
-      var part = mixture
-      part.scale(by: share / Double(said.count))
-      return sharpenings[k].gradient(at: said[k], part)
-    }
-    relational.addGradient(joint: member(1), late: member(0), best: nil, placed, to: &rows)
-    for (k, discriminant) in discriminants.enumerated() {
-      discriminant.addGradient(member(2 + k), placed, to: &rows)
-    }
-    var part = mixture
-    part.scale(by: 1 - share)
-    return baseSharpening.gradient(at: base, part)
+    var part = output
+    part.scale(by: share / Double(2 + discriminants.count))
+    relational.addGradient(joint: part, late: part, best: nil, placed, to: &rows)
+    for discriminant in discriminants { discriminant.addGradient(part, placed, to: &rows) }
+    var base = output
+    base.scale(by: 1 - share)
+    return base
   }
 }
 

@@ -6,7 +6,7 @@ import NeuralNetwork
 /// half those of its fused neighbors, pooled by learned late fusion.
 ///
 /// Components and graph know unlabelled patients; the covariance within classes is that of the labelled
-/// ones, shrunk. Source: ours (a prototype's measurements; docs/decisions/0013).
+/// ones, shrunk. Source: ours (a prototype's measurements; docs/decisions/0014).
 struct SmoothedDiscriminant: Sendable {
   /// What the discriminants see of patients.
   let input: RelationalInput

@@ -10,7 +10,7 @@ extension EquipoiseFit {
     for (k, member) in base.members.enumerated() {
       writer.scoped("member-\(k)") { member.archive(to: &$0) }
     }
-    if let unlabelled { writer.scoped("unlabelled") { unlabelled.archive(to: &$0) } }
+    if let components { writer.scoped("components") { components.archive(to: &$0) } }
   }
 
   /// Reads what ``archive(to:)`` wrote.
@@ -37,7 +37,7 @@ extension EquipoiseFit {
     self.init(
       placement: PatientPlacement(reading: reading, graphs: graphs),
       base: LabelledMembers(members: members, answer: answer),
-      unlabelled: reader.hasScope("unlabelled")
-        ? try UnlabelledMembers(from: reader.scoped("unlabelled"), shape) : nil)
+      components: reader.hasScope("components")
+        ? try ComponentMembers(from: reader.scoped("components"), shape) : nil)
   }
 }

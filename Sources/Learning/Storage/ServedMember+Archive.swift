@@ -65,13 +65,10 @@ extension SmoothedDiscriminant {
   }
 }
 
-extension UnlabelledMembers {
-  /// Writes the members and what brings them to one confidence.
+extension ComponentMembers {
+  /// Writes the members and their share.
   func archive(to writer: inout ArchiveWriter) {
     writer.write("share", share)
-    writer.write(
-      "exponents",
-      sharpenings.map(\.exponent) + [baseSharpening.exponent, calming.exponent])
     writer.scoped("relational") { relational.archive(to: &$0) }
     for (k, discriminant) in discriminants.enumerated() {
       writer.scoped("discriminant-\(k)") { discriminant.archive(to: &$0) }
@@ -81,16 +78,14 @@ extension UnlabelledMembers {
   /// Reads what ``archive(to:)`` wrote.
   init(from reader: ArchiveReader, _ shape: FitShape) throws(ArchiveError) {
     let share = try reader.number("share")
-    let exponents = try reader.vector("exponents", count: 6).map(Sharpening.init(exponent:))
-    guard (0...1).contains(share), exponents.allSatisfy({ $0.exponent > 0 }) else {
-      throw reader.error(.badValue, "share", expected: "a share and positive exponents")
+    guard (0...1).contains(share) else {
+      throw reader.error(.badValue, "share", expected: "a share from 0 to 1")
     }
     self.init(
       relational: try ServedMember(from: reader.scoped("relational"), shape),
       discriminants: [
         try SmoothedDiscriminant(from: reader.scoped("discriminant-0"), shape),
         try SmoothedDiscriminant(from: reader.scoped("discriminant-1"), shape),
-      ], share: share, sharpenings: Array(exponents.prefix(4)), baseSharpening: exponents[4],
-      calming: exponents[5])
+      ], share: share)
   }
 }

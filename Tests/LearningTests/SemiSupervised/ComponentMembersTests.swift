@@ -1,12 +1,13 @@
 import Cohort
 import Evaluation
-import Learning
 import LinearAlgebra
 import Testing
 import _TestSupport
 
-@Suite("Members that learn from unlabelled patients")
-struct UnlabelledMembersTests {
+@testable import Learning
+
+@Suite("Members on components")
+struct ComponentMembersTests {
   /// Two factors tell the classes and shape all features of both modalities: what unlabelled patients
   /// show of them helps few labels.
   private static let cohort: (table: PatientTable, labels: [Int]) = {
@@ -41,31 +42,38 @@ struct UnlabelledMembersTests {
     return try fitted.predict(Self.cohort.table.selecting(rows: Array(200..<260)))
   }
 
-  @Test("With everybody labelled they have no say, to the bit")
-  func noneUnlabelled() throws {
-    let rows = Array(0..<60)
-    #expect(
-      try predictions("equipoise", labelled: rows, unlabelled: [])
-        == predictions("equipoise-no-unlabelled-members", labelled: rows, unlabelled: []))
+  @Test("Their share falls with labels, from all to three tenths")
+  func shareOfLabels() {
+    #expect(ComponentMembers.share(labelledCount: 0) == 1)
+    #expect(ComponentMembers.share(labelledCount: 50) == 0.8)
+    #expect(ComponentMembers.share(labelledCount: 100) == 0.5)
+    #expect(ComponentMembers.share(labelledCount: 10_000) == 0.3)
+    let shares = (0..<400).map { ComponentMembers.share(labelledCount: $0) }
+    #expect(zip(shares, shares.dropFirst()).allSatisfy { $0 >= $1 })
   }
 
-  @Test("Their share moves the answer, and keeps the confidence of the others")
-  func share() throws {
+  @Test("The answer is the mixture, row by row")
+  func mixture() {
+    let base = Matrix([[0.8, 0.2]])
+    let members = [Matrix([[0.4, 0.6]]), Matrix([[0.2, 0.8]])]
+    let mixed = ComponentMembers.mixture(base, members, share: 0.5)
+    #expect(mixed.maximumDifference(from: Matrix([[0.55, 0.45]])) < 1e-15)
+    #expect(ComponentMembers.mixture(base, members, share: 0) == base)
+  }
+
+  @Test("They help few labels beside many unlabelled patients, and have a say with none")
+  func help() throws {
     let (labelled, unlabelled) = (Array(0..<24), Array(24..<200))
-    let with = try predictions("equipoise", labelled: labelled, unlabelled: unlabelled)
-    let without = try predictions(
-      "equipoise-no-unlabelled-members", labelled: labelled, unlabelled: unlabelled)
-    #expect(with != without)
-    func confidence(_ predictions: Predictions) -> Double {
-      let rows = predictions.probabilities
-      return orderedMean((0..<rows.rowCount).map { rows.row($0).reduce(0) { max($0, $1) } })
-    }
-    #expect(abs(confidence(with) - confidence(without)) < 0.06)
     let truth = (200..<260).map { Self.cohort.labels[$0] }
-    func score(_ predictions: Predictions) -> Double {
-      macroF1(truth: truth, predicted: predictions.classes, classCount: 3)
+    func score(_ name: String, _ unlabelled: [Int]) throws -> Double {
+      let said = try predictions(name, labelled: labelled, unlabelled: unlabelled)
+      return macroF1(truth: truth, predicted: said.classes, classCount: 3)
     }
-    #expect(score(with) > score(without))
+    #expect(
+      try score("equipoise", unlabelled) > score("equipoise-no-component-members", unlabelled))
+    #expect(
+      try predictions("equipoise", labelled: labelled, unlabelled: [])
+        != predictions("equipoise-no-component-members", labelled: labelled, unlabelled: []))
   }
 
   @Test("A class with two labelled patients and one modality of one feature do not break them")
