@@ -159,7 +159,12 @@ struct BalancerConformanceTests {
     func trajectory(
       _ signal: RelationalNetworkConfiguration.BalanceSignal
     ) throws -> [[Double]] {
-      let model = try fitted(method, view, epochs: 30) { $0.balanceSignal = signal }
+      let model = try fitted(method, view, epochs: 80) {
+        $0.balanceSignal = signal
+        $0.signalEpochs = 40
+        // Deficits count by their proportions: it takes a while until those of training are gone.
+        $0.patience = 80
+      }
       return try #require(model.record).modalities.map(\.weights)
     }
     let fixed = try trajectory(.outOfFold)
