@@ -25,7 +25,7 @@ CONDITIONS = {
     "@gradients=no": "weights on losses, not on gradients and steps",
     "@normalizes=no": "gradients not brought to one norm",
     "@signal=training": "macro-F1 of training patients",
-    "@signal=validation": "macro-F1 of validation patients",
+    "@signal=out-of-fold": "macro-F1 out of fold throughout",
     "@epochs=600@patience=200": "600 epochs, patience 200",
     "@descent=momentum": "descent with momentum",
     "@hasten=*:10": "one encoder ten times faster",

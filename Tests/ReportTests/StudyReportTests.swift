@@ -118,6 +118,21 @@ import Testing
     #expect(!lead.contains("cannot be told from zero"))
   }
 
+  @Test func withoutAnythingLearnedThereIsNoWinner() throws {
+    var input = try ExampleStudy().input()
+    for method in input.summary.methods.indices {
+      input.summary.methods[method].pAboveGuessing = method == 3 ? 0.06 : 1
+    }
+    let answer = try section("answer", of: StudyReport(input).html())
+    #expect(answer.contains("Nothing was learned: no method can be told from guessing subtype"))
+    #expect(answer.contains("macro-F1 of up to 0.250") && answer.contains("p = 0.060"))
+    #expect(
+      !answer.contains("Best single assay") && !answer.contains("with logistic-balanced:mrna"))
+    input.summary.methods[3].pAboveGuessing = 0.04
+    let learned = try section("answer", of: StudyReport(input).html())
+    #expect(learned.contains("Best single assay") && !learned.contains("Nothing was learned"))
+  }
+
   @Test func hostileNamesStayText() throws {
     var study = ExampleStudy()
     let evil = "</title><script>alert(1)</script>\"'&\u{1}"

@@ -3,15 +3,24 @@ import Evaluation
 import LinearAlgebra
 import NeuralNetwork
 
+/// How late fusion hears the single-modality models of the modalities that a patient has.
+enum LateRule: String, Sendable {
+  /// Mean of their posteriors.
+  case mean = "late"
+  /// p ∝ exp Σ_m v_m log p_m with v ≥ 0 learned on inner out-of-fold log-posteriors.
+  case learned = "late-learned"
+  /// That alone which has the highest macro-F1 out of inner folds: an honest choice of one modality.
+  case best
+}
+
 /// Late fusion of one family's single-modality models over the modalities that a patient has.
 ///
-/// Either the mean of their posteriors, or p ∝ exp Σ_m v_m log p_m with v ≥ 0 learned on inner
-/// out-of-fold log-posteriors. A patient without any modality gets the training frequencies.
+/// A patient without any modality gets the training frequencies.
 struct LateLearner: Learner {
   let family: any LinearFamily
-  let isLearned: Bool
+  let rule: LateRule
 
-  var name: String { "\(family.name):\(isLearned ? "late-learned" : "late")" }
+  var name: String { "\(family.name):\(rule.rawValue)" }
 
   var storedForm: (any StorableLearner.Type)? { FittedLate.self }
 
@@ -24,17 +33,18 @@ struct LateLearner: Learner {
         fitted: FittedLinear(
           prepared: fits.prepared(input), model: try fits.model(family, input), seen: fits.seen))
     }
-    let learned = isLearned && !members.isEmpty ? try pooling(of: members, fits) : nil
+    let (voice, record) = try voice(of: members, fits)
     return FittedLate(
-      members: members, pooling: learned?.pooling, seen: fits.seen,
-      classFrequencies: fits.classFrequencies, record: learned?.record)
+      members: members, voice: voice, seen: fits.seen, classFrequencies: fits.classFrequencies,
+      record: record)
   }
 
-  /// Weights learned out of fold; the record tells them as emphasis (mean 1), with each modality's
-  /// out-of-fold macro-F1.
-  private func pooling(
+  /// What is decided out of fold; the record tells each modality's macro-F1 there, and its weight
+  /// (mean 1).
+  private func voice(
     of members: [LateMember], _ fits: FoldFits
-  ) throws -> (pooling: LatePooling, record: FitRecord) {
+  ) throws -> (FittedLate.Voice, FitRecord?) {
+    guard rule != .mean, !members.isEmpty else { return (.mean, nil) }
     let outOfFold = try members.map {
       try fits.outOfFoldLogPosteriors(family, .modality($0.name))
     }
@@ -42,20 +52,31 @@ struct LateLearner: Learner {
     let judged = outOfFold.first?.judged ?? []
     let labels = judged.map { fits.labels[$0] }
     let logPosteriors = outOfFold.map { $0.logPosteriors.selecting(rows: judged) }
-    let patients = fits.labelledPatients.selecting(rows: judged)
-    let pooling = LatePooling.fit(
-      logPosteriors: logPosteriors, isMeasured: members.map { $0.isMeasured(patients) },
-      labels: labels, rowWeights: family.rowWeights(labels: labels, classCount: fits.classCount))
-    let mean = pooling.weights.reduce(0, +) / Double(max(members.count, 1))
-    let modalities = members.indices.map { m in
-      FitRecord.Modality(
-        name: members[m].name,
-        macroF1: ConfusionMatrix(
-          truth: labels, predicted: argmaxRows(logPosteriors[m]), classCount: fits.classCount
-        ).macroF1,
-        emphasis: pooling.weights[m] / mean)
+    let macroF1 = logPosteriors.map {
+      ConfusionMatrix(truth: labels, predicted: argmaxRows($0), classCount: fits.classCount).macroF1
     }
-    return (pooling, FitRecord(modalities: modalities))
+    let voice: FittedLate.Voice
+    let emphasis: [Double]
+    if rule == .best {
+      let ranking = Array(members.indices).sorted { (a: Int, b: Int) -> Bool in
+        let (first, second) = (macroF1[a] ?? 0, macroF1[b] ?? 0)
+        return first != second ? first > second : a < b
+      }
+      voice = .best(ranking: ranking)
+      emphasis = members.indices.map { $0 == ranking[0] ? Double(members.count) : 0 }
+    } else {
+      let patients = fits.labelledPatients.selecting(rows: judged)
+      let pooling = LatePooling.fit(
+        logPosteriors: logPosteriors, isMeasured: members.map { $0.isMeasured(patients) },
+        labels: labels, rowWeights: family.rowWeights(labels: labels, classCount: fits.classCount))
+      let mean = pooling.weights.reduce(0, +) / Double(members.count)
+      voice = .pooled(pooling)
+      emphasis = pooling.weights.map { $0 / mean }
+    }
+    let modalities = members.indices.map { m in
+      FitRecord.Modality(name: members[m].name, macroF1: macroF1[m], emphasis: emphasis[m])
+    }
+    return (voice, FitRecord(modalities: modalities))
   }
 }
 
@@ -70,23 +91,46 @@ struct LateMember: Sendable {
 }
 
 struct FittedLate: FittedLearner {
+  enum Voice: Sendable {
+    case mean
+    case pooled(LatePooling)
+    /// The first measured one of a ranking of all modalities.
+    case best(ranking: [Int])
+  }
+
   let members: [LateMember]
-  /// nil: plain mean of posteriors.
-  let pooling: LatePooling?
+  let voice: Voice
   let seen: SeenClasses
   let classFrequencies: [Double]
   let record: FitRecord?
 
   func predict(_ patients: PatientTable) throws -> Predictions {
     let isMeasured = members.map { $0.isMeasured(patients) }
-    let logPosteriors = members.map { logSoftmaxRows($0.fitted.logits(patients)) }
+    let logits = members.map { $0.fitted.logits(patients) }
+    let logPosteriors = logits.map(logSoftmaxRows)
     var result =
-      pooling?.pool(logPosteriors, isMeasured: isMeasured)
-      ?? mean(logPosteriors, isMeasured: isMeasured, patientCount: patients.patientCount)
+      switch voice {
+      case .mean:
+        mean(logPosteriors, isMeasured: isMeasured, patientCount: patients.patientCount)
+      case .pooled(let pooling): pooling.pool(logPosteriors, isMeasured: isMeasured)
+      case .best(let ranking):
+        softmaxRows(first(of: ranking, logits, isMeasured: isMeasured))
+      }
     for i in 0..<patients.patientCount where !isMeasured.contains(where: { $0[i] }) {
       result.setRow(i, classFrequencies)
     }
     return Predictions(probabilities: seen.expand(result))
+  }
+
+  private func first(
+    of ranking: [Int], _ logits: [Matrix], isMeasured: [[Bool]]
+  ) -> Matrix {
+    var result = logits[ranking[0]]
+    for i in 0..<result.rowCount {
+      guard let m = ranking.first(where: { isMeasured[$0][i] }) else { continue }
+      result.setRow(i, logits[m].row(i))
+    }
+    return result
   }
 
   private func mean(

@@ -14,8 +14,8 @@ public enum BaselineMethods {
 
   /// The learner of that name, or nil if there is none for this cohort.
   ///
-  /// Inputs are a modality's name, `clinical` (where there are covariates), `concat`, `late` and
-  /// `late-learned`; the last four win over a modality of the same name.
+  /// Inputs are a modality's name, `clinical` (where there are covariates), `concat`, `late`,
+  /// `late-learned` and `best`; the last five win over a modality of the same name.
   ///
   /// - Parameters:
   ///   - named: for example `logistic-balanced:late-learned` or `majority`.
@@ -32,11 +32,10 @@ public enum BaselineMethods {
     let input = String(name[name.index(after: separator)...])
     switch input {
     case "concat": return LinearLearner(family: family, input: .concatenation)
-    case "late": return LateLearner(family: family, isLearned: false)
-    case "late-learned": return LateLearner(family: family, isLearned: true)
     case "clinical":
       return hasCovariates ? LinearLearner(family: family, input: .clinical) : nil
     default:
+      if let rule = LateRule(rawValue: input) { return LateLearner(family: family, rule: rule) }
       guard modalities.contains(input) else { return nil }
       return LinearLearner(family: family, input: .modality(input))
     }
@@ -44,7 +43,7 @@ public enum BaselineMethods {
 
   /// All names that ``learner(named:modalities:hasCovariates:)`` knows for such a cohort.
   public static func names(modalities: [String], hasCovariates: Bool) -> [String] {
-    let fusions = ["concat", "late", "late-learned"]
+    let fusions = ["concat", "late", "late-learned", "best"]
     let inputs =
       (hasCovariates ? ["clinical"] : [])
       + modalities.filter { $0 != "clinical" && !fusions.contains($0) } + fusions

@@ -61,7 +61,12 @@ extension FittedLate: StorableLearner {
       seen.archive(to: &model)
       model.write("frequencies", classFrequencies)
       model.write("members", texts: members.map(\.name))
-      if let pooling { model.scoped("pooling") { $0.write("weights", pooling.weights) } }
+      switch voice {
+      case .mean: break
+      case .pooled(let pooling):
+        model.scoped("pooling") { $0.write("weights", pooling.weights) }
+      case .best(let ranking): model.scoped("best") { $0.write("ranking", integers: ranking) }
+      }
       for (m, member) in members.enumerated() {
         model.scoped("member-\(m)") { member.fitted.archive(to: &$0) }
       }
@@ -81,10 +86,19 @@ extension FittedLate: StorableLearner {
       }
       members.append(LateMember(name: name, fitted: fitted))
     }
-    pooling =
-      reader.hasScope("pooling")
-      ? LatePooling(
-        weights: try reader.scoped("pooling").vector("weights", count: members.count)) : nil
+    let count = members.count
+    if reader.hasScope("pooling") {
+      voice = .pooled(
+        LatePooling(weights: try reader.scoped("pooling").vector("weights", count: count)))
+    } else if reader.hasScope("best") {
+      let ranking = try reader.scoped("best").integers("ranking", count: count, in: 0..<count)
+      guard count > 0, ranking.sorted() == Array(0..<count) else {
+        throw reader.error(.badValue, "best", expected: "each modality once")
+      }
+      voice = .best(ranking: ranking)
+    } else {
+      voice = .mean
+    }
     self.members = members
     record = nil
   }

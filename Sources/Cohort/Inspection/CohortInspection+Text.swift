@@ -64,6 +64,7 @@ extension CohortInspection {
         "warning: patients identical in every modality, \(duplicatedPatients.count) groups: "
           + pairs.joined(separator: "; "))
     }
+    for finding in measuredByClass { lines.append("warning: \(finding.sentence)") }
     for difference in labelledVersusUnlabelled {
       lines.append(
         "labelled against unlabelled, \(difference.modality): measured "

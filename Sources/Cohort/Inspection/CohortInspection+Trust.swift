@@ -1,7 +1,8 @@
 extension CohortInspection {
   /// Findings that a reader of a study should know of before trusting its numbers, as (code,
   /// sentence): duplicated patients, covariates or groups that go with the label, labelled patients
-  /// unlike the unlabelled, features that look like identifiers or like the label itself.
+  /// unlike the unlabelled, modalities that whole classes lack, features that look like identifiers
+  /// or like the label itself.
   package var trustFindings: [(code: String, message: String)] {
     var findings: [(code: String, message: String)] = []
     if !duplicatedPatients.isEmpty {
@@ -35,6 +36,9 @@ extension CohortInspection {
             + "\(Self.rounded(shift)) sd)."
         ))
     }
+    for finding in measuredByClass {
+      findings.append(("measured-by-class", Self.opened(finding.sentence) + "."))
+    }
     for modality in modalities {
       for finding in modality.findings where finding.kind != .rawCounts {
         let what =
@@ -52,4 +56,9 @@ extension CohortInspection {
   }
 
   private static func rounded(_ value: Double) -> String { "\((value * 100).rounded() / 100)" }
+
+  /// A sentence begins with a capital letter, a modality's name stays as it is.
+  private static func opened(_ sentence: String) -> String {
+    sentence.hasPrefix("no ") ? "No" + sentence.dropFirst(2) : sentence
+  }
 }

@@ -66,6 +66,8 @@ public struct CohortInspection: Codable, Equatable, Sendable {
   public let labelledVersusUnlabelled: [PopulationDifference]
   /// Association of group and covariates with the label, strongest first.
   public let associations: [LabelAssociation]
+  /// Modalities whose being measured goes with the label; empty without labels.
+  public let measuredByClass: [MeasuredByClass]
   /// What the reader told.
   public let notices: [String]
 
@@ -101,6 +103,9 @@ public struct CohortInspection: Codable, Equatable, Sendable {
       labelled > 0 && unlabelled > 0
       ? table.modalities.map { PopulationDifference($0, labels: labels) } : []
     associations = LabelAssociation.all(cohort, labels: labels)
+    measuredByClass = table.modalities.compactMap {
+      MeasuredByClass($0, labels: labels, classes: outcome?.classes ?? [])
+    }
     notices = cohort.notices.map { "\($0.severity.rawValue): \($0.message)" }
   }
 

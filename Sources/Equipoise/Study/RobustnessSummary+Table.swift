@@ -31,10 +31,13 @@ extension RobustnessSummary {
         }
     }
     let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-    return rows.map { row in
+    let lines = rows.map { row in
       zip(row, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }
         .joined(separator: "  ").trimmingCharacters(in: .whitespaces)
-    }.joined(separator: "\n")
+    }
+    let sentence = StudySummary.nothingLearned(label: outcome.label, classCount: classes.count)
+    let silent = settings.filter(\.methods.learnedNothing).map { "\($0.name): \(sentence)" }
+    return (lines + silent).joined(separator: "\n")
   }
 
   private func mean(_ setting: Setting, _ method: String) -> String {

@@ -4,6 +4,8 @@ public struct MacroF1: ClassMetric {
   public var name: String { "macro_f1" }
   /// Larger is better.
   public var isLargerBetter: Bool { true }
+  /// 0 to 1.
+  public var range: ClosedRange<Double> { 0...1 }
   /// Creates the metric.
   public init() {}
   /// ``ConfusionMatrix/macroF1``.
@@ -16,6 +18,8 @@ public struct Accuracy: ClassMetric {
   public var name: String { "accuracy" }
   /// Larger is better.
   public var isLargerBetter: Bool { true }
+  /// 0 to 1.
+  public var range: ClosedRange<Double> { 0...1 }
   /// Creates the metric.
   public init() {}
   /// ``ConfusionMatrix/accuracy``.
@@ -28,6 +32,8 @@ public struct WeightedF1: ClassMetric {
   public var name: String { "weighted_f1" }
   /// Larger is better.
   public var isLargerBetter: Bool { true }
+  /// 0 to 1.
+  public var range: ClosedRange<Double> { 0...1 }
   /// Creates the metric.
   public init() {}
   /// ``ConfusionMatrix/weightedF1``.
@@ -40,6 +46,8 @@ public struct BalancedErrorRate: ClassMetric {
   public var name: String { "balanced_error_rate" }
   /// Smaller is better.
   public var isLargerBetter: Bool { false }
+  /// 0 to 1.
+  public var range: ClosedRange<Double> { 0...1 }
   /// Creates the metric.
   public init() {}
   /// ``ConfusionMatrix/balancedErrorRate``.
@@ -52,6 +60,8 @@ public struct MatthewsCorrelation: ClassMetric {
   public var name: String { "mcc" }
   /// Larger is better.
   public var isLargerBetter: Bool { true }
+  /// -1 to 1.
+  public var range: ClosedRange<Double> { -1...1 }
   /// Creates the metric.
   public init() {}
   /// ``ConfusionMatrix/matthewsCorrelation``.

@@ -30,8 +30,15 @@ public protocol Metric: Sendable {
   var name: String { get }
   /// Whether larger values are better.
   var isLargerBetter: Bool { get }
+  /// Values it can take; unbounded unless a metric says so.
+  var range: ClosedRange<Double> { get }
   /// The value, or nil where it is undefined for these rows.
   func value(of rows: ScoredRows) -> Double?
+}
+
+extension Metric {
+  /// Unbounded.
+  public var range: ClosedRange<Double> { -.infinity ... .infinity }
 }
 
 /// A metric that needs only true against predicted classes; cheap enough to be resampled.

@@ -4,6 +4,8 @@ public struct AUROC: Metric {
   public var name: String { "auroc" }
   /// Larger is better.
   public var isLargerBetter: Bool { true }
+  /// 0 to 1.
+  public var range: ClosedRange<Double> { 0...1 }
   /// Creates the metric.
   public init() {}
   /// ``auroc(truth:probabilities:averaging:)``.
@@ -18,6 +20,8 @@ public struct LogLoss: Metric {
   public var name: String { "log_loss" }
   /// Smaller is better.
   public var isLargerBetter: Bool { false }
+  /// No upper end.
+  public var range: ClosedRange<Double> { 0...Double.infinity }
   /// Creates the metric.
   public init() {}
   /// ``logLoss(truth:probabilities:)``.
@@ -32,6 +36,8 @@ public struct Brier: Metric {
   public var name: String { "brier" }
   /// Smaller is better.
   public var isLargerBetter: Bool { false }
+  /// 0 to 2.
+  public var range: ClosedRange<Double> { 0...2 }
   /// Creates the metric.
   public init() {}
   /// ``brierScore(truth:probabilities:)``.
@@ -46,6 +52,8 @@ public struct ExpectedCalibrationError: Metric {
   public var name: String { "ece" }
   /// Smaller is better.
   public var isLargerBetter: Bool { false }
+  /// 0 to 1.
+  public var range: ClosedRange<Double> { 0...1 }
   /// Creates the metric.
   public init() {}
   /// ``ReliabilityBins/expectedCalibrationError``.

@@ -7,23 +7,28 @@ extension StudySummary {
     public var metrics: [String: MetricSpread]
     /// Macro-F1 on the predictions of all folds together, averaged over repeats.
     @NullableField public var pooledMacroF1: Double?
+    /// One-sided p that its macro-F1 is above what guessing can reach (``Guessing``), after Holm's
+    /// correction over methods; nil for a single fold.
+    @NullableField public var pAboveGuessing: Double?
     /// Results by group of patients, where the cohort has groups.
     public var byGroup: [GroupResult]
 
     enum CodingKeys: String, CodingKey {
       case name, metrics
       case pooledMacroF1 = "pooled_macro_f1"
+      case pAboveGuessing = "p_above_guessing"
       case byGroup = "by_group"
     }
 
     /// A method's summary.
     public init(
       name: String, metrics: [String: MetricSpread], pooledMacroF1: Double? = nil,
-      byGroup: [GroupResult] = []
+      pAboveGuessing: Double? = nil, byGroup: [GroupResult] = []
     ) {
       self.name = name
       self.metrics = metrics
       self.pooledMacroF1 = pooledMacroF1.flatMap { $0.isFinite ? $0 : nil }
+      self.pAboveGuessing = pAboveGuessing.flatMap { $0.isFinite ? $0 : nil }
       self.byGroup = byGroup
     }
   }

@@ -37,7 +37,9 @@ public enum BalancerName: String, CaseIterable, Hashable, Sendable {
     switch self {
     case .fusedOnly, .dynamicBalance: return FusedOnly()
     case .equalWeights: return EqualWeights()
-    case .ogmGE: return OGMGE()
+    case .ogmGE:
+      return OGMGE(
+        strength: configuration.balancerStrength, addsNoise: configuration.addsGradientNoise)
     case .agm: return AGM()
     case .uncertainty:
       return UncertaintyWeighting(

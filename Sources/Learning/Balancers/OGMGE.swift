@@ -6,7 +6,14 @@ import LinearAlgebra
 /// What a modality scores is the fused head's answer to its embedding alone; patients who lack it
 /// do not count against it. Source: Peng et al. (2022), arXiv 2203.15332.
 struct OGMGE: Balancer {
-  private let rule = OGMGradientFactors()
+  private let rule: OGMGradientFactors
+  private let addsNoise: Bool
+
+  /// - Parameter strength: α ≥ 0; nil is the published one.
+  init(strength: Double? = nil, addsNoise: Bool = true) {
+    rule = strength.map { OGMGradientFactors(strength: $0) } ?? OGMGradientFactors()
+    self.addsNoise = addsNoise
+  }
 
   func gradients(_ step: JointStep) -> JointGradients {
     var result = step.fusedGradients()
@@ -21,7 +28,8 @@ struct OGMGE: Balancer {
     for (m, factor) in factors.enumerated() {
       var stream = step.streams.stream("ogm-ge/branch=\(m)")
       result.encoders[m] = result.encoders[m]?.map { gradient in
-        var modulated = OGMGradientFactors.enhanced(gradient, stream: &stream)
+        var modulated =
+          addsNoise ? OGMGradientFactors.enhanced(gradient, stream: &stream) : gradient
         modulated.add(gradient, times: factor - 1)
         return modulated
       }

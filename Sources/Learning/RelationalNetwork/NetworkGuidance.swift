@@ -60,7 +60,8 @@ package struct NetworkGuidance: Sendable {
       imputesEmbeddings: configuration.imputesEmbeddings)
     weights = GuidedWeights(
       guiding, order: order, labelEntropy: signals.labelEntropy,
-      followsValidation: training.labelledRows.count >= Self.fewLabels,
+      followsLooks: configuration.balanceSignal == .training
+        || training.labelledRows.count >= Self.fewLabels,
       configuration: configuration)
   }
 

@@ -35,7 +35,7 @@ public struct RelationalNetworkConfiguration: AblationSwitches, Hashable, Sendab
     case validation
     /// Out-of-fold predictions throughout.
     case outOfFold = "out-of-fold"
-    /// The patients that the weights follow.
+    /// The patients that the weights follow, after out-of-fold predictions.
     case training
   }
 
@@ -71,6 +71,10 @@ public struct RelationalNetworkConfiguration: AblationSwitches, Hashable, Sendab
   public var encoderSpeeds: [String: Double] = [:]
   /// Whether a modality's gradient is brought to the norm of the fused loss's.
   public var normalizesGradients = true
+  /// α of `ogm-ge`, λ of `umt`, at least 0; nil is the published one.
+  public var balancerStrength: Double?
+  /// Whether `ogm-ge` adds its noise to gradients.
+  public var addsGradientNoise = true
 
   /// Width h of hidden layers.
   public var hiddenWidth = 64

@@ -35,6 +35,8 @@ struct NetworkVariant {
     ("signal", named(\.balanceSignal)),
     ("descent", named(\.optimization)),
     ("hasten", hasten),
+    ("noise", flag(\.addsGradientNoise)),
+    ("strength", strength),
   ]
 
   /// The variant of that name; nil for any other.
@@ -87,6 +89,12 @@ struct NetworkVariant {
     let pair = text.split(separator: ":").map(String.init)
     guard pair.count == 2, let factor = Double(pair[1]), factor > 0 else { return false }
     configuration.encoderSpeeds[pair[0]] = factor
+    return true
+  }
+
+  private static let strength: Change = { configuration, text in
+    guard let value = Double(text), value >= 0 else { return false }
+    configuration.balancerStrength = value
     return true
   }
 

@@ -20,15 +20,21 @@ package struct SettingFinding: Sendable {
     setting.primaryComparison.map { Claim($0, over: RobustnessWords.replicates(setting)) }
   }
 
+  /// Whether no method can be told from guessing here; there is then nothing to compare.
+  package var learnedNothing: Bool { setting.methods.learnedNothing }
+
   /// What the declared contrast shows, also after correction for the number of settings.
   package var correctedVerdict: Claim.Verdict? {
-    guard let claim else { return nil }
+    guard let claim, !learnedNothing else { return nil }
     guard claim.verdict == .higher || claim.verdict == .lower else { return claim.verdict }
     return setting.primaryHolmOverSettings.map { $0 < 0.05 } ?? true ? claim.verdict : .notTold
   }
 
   /// One sentence on the declared contrast, with its numbers.
   package var sentence: String {
+    guard !learnedNothing else {
+      return "nothing was learned: no method can be told from guessing."
+    }
     guard let claim else {
       return setting.replicateCount == 1
         ? "one split alone: methods cannot be told apart."
@@ -86,7 +92,24 @@ extension SettingFinding {
   package static func headline(
     _ findings: [SettingFinding], _ primary: StudySummary.Contrast?
   ) -> String {
-    let judged = findings.filter { $0.claim.map { $0.verdict != .undefined } ?? false }
+    let silent = findings.count(where: \.learnedNothing)
+    guard silent == 0 || silent < findings.count else {
+      return findings.count == 1
+        ? "Nothing was learned: no method can be told from guessing."
+        : "In none of \(findings.count) settings was anything learned: no method can be told from "
+          + "guessing."
+    }
+    let spoken = findings.filter { !$0.learnedNothing }
+    let judged = spoken.filter { $0.claim.map { $0.verdict != .undefined } ?? false }
+    let nothing =
+      silent > 0
+      ? " In \(silent) of \(findings.count) settings no method can be told from guessing." : ""
+    return comparison(judged, primary) + nothing
+  }
+
+  private static func comparison(
+    _ judged: [SettingFinding], _ primary: StudySummary.Contrast?
+  ) -> String {
     guard let primary, !judged.isEmpty else {
       return "The contrast declared beforehand was not run."
     }

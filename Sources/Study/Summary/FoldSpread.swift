@@ -7,9 +7,11 @@ package struct FoldSpread: Equatable, Sendable {
   package let mean: Double
   /// Standard deviation over replicates (divisor J - 1); nil for a single one.
   package let standardDeviation: Double?
-  /// 95 % interval of the mean: over folds with the variance corrected for shared training rows
-  /// (Nadeau & Bengio 2003), over independent draws the ordinary one; nil for a single replicate.
-  package let interval: Interval?
+  /// The mean against 0: over folds with the variance corrected for shared training rows (Nadeau &
+  /// Bengio 2003), over independent draws the ordinary one; nil for a single replicate.
+  package let test: PairedTest?
+  /// 95 % interval of the mean.
+  package var interval: Interval? { test?.interval() }
 
   /// The spread of one value per replicate, undefined ones left out; nil if none is defined.
   package init?(values: [Double?], design: ReplicateDesign) {
@@ -18,12 +20,12 @@ package struct FoldSpread: Equatable, Sendable {
     mean = orderedMean(defined)
     guard defined.count > 1 else {
       standardDeviation = nil
-      interval = nil
+      test = nil
       return
     }
     let center = mean
     let squares = orderedSum(defined.map { ($0 - center) * ($0 - center) })
     standardDeviation = (squares / Double(defined.count - 1)).squareRoot()
-    interval = PairedTest(differences: defined, design: design)?.interval()
+    test = PairedTest(differences: defined, design: design)
   }
 }

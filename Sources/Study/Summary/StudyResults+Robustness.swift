@@ -35,6 +35,9 @@ extension StudyResults {
   ) throws -> RobustnessSummary.Setting {
     let setting = results.setting
     let splits = plan.replicates(of: setting).map { plan.split(setting, $0) }
+    let resampled = plan.methods.indices.map {
+      scores.entry(setting: index, method: $0).resampled
+    }
     func bounds(_ counts: [Int]) -> StudySummary.Bounds {
       StudySummary.Bounds(Double(counts.min() ?? 0), Double(counts.max() ?? 0))
     }
@@ -49,12 +52,8 @@ extension StudyResults {
       replicates: plan.hasDraws(setting) ? .draws : .folds, replicateCount: splits.count,
       trainingCounts: bounds(splits.map(\.labelledRows.count)),
       testCounts: bounds(splits.map(\.testRows.count)), classCounts: classCounts,
-      methods: predictions.map(results.methodSummary),
-      comparisons: try results.comparisons(
-        predictions,
-        resampled: plan.methods.indices.map {
-          scores.entry(setting: index, method: $0).resampled
-        }, threads: threads),
+      methods: results.methodSummaries(predictions, resampled: resampled),
+      comparisons: try results.comparisons(predictions, resampled: resampled, threads: threads),
       changes: changes(index, scores), modalities: results.modalitySummaries(),
       distillation: results.distillationSummaries())
   }

@@ -37,12 +37,16 @@ extension StudyResults {
     // A study as the cohort stands has one setting.
     let results = bySetting[0]
     let predictions = results.methodPredictions()
+    let resampled = parallelMap(count: predictions.count, threads: context.threads) {
+      plan.bootstrap.scores(of: predictions[$0])
+    }
     return StudySummary(
       cohort: cohortFacts(context),
       outcome: outcomeFacts, classes: plan.outcome.classes, design: design(context),
       primary: contrast,
-      methods: predictions.map(results.methodSummary),
-      comparisons: try results.comparisons(predictions, threads: context.threads),
+      methods: results.methodSummaries(predictions, resampled: resampled),
+      comparisons: try results.comparisons(
+        predictions, resampled: resampled, threads: context.threads),
       modalities: results.modalitySummaries(), distillation: results.distillationSummaries(),
       transductive: plan.options.transductive, warnings: warnings(), checks: checks(),
       notes: plan.notes + results.fitNotes())

@@ -16,6 +16,9 @@ extension StudySummary {
         spread?.ci95.map { String(format: "%.3f to %.3f", $0.lower, $0.upper) } ?? "-"
       return line(method.name, mean, interval)
     }
-    return ([header] + rows).joined(separator: "\n")
+    let end =
+      methods.learnedNothing
+      ? [StudySummary.nothingLearned(label: outcome.label, classCount: classes.count)] : []
+    return ([header] + rows + end).joined(separator: "\n")
   }
 }

@@ -40,6 +40,31 @@ import Testing
         named: "lda:clinical", modalities: Self.modalities, hasCovariates: false) == nil)
   }
 
+  @Test func bestIsTheModalityThatInnerFoldsPreferAmongThoseMeasured() throws {
+    let training = Self.cohort.training(70)
+    let patients = Self.cohort.patients(from: 70)
+    func said(_ name: String, _ patients: PatientTable) throws -> Matrix {
+      try Self.learner(name).fit(training, Self.context()).predict(patients).probabilities
+    }
+    let best = "logistic-balanced:best"
+    #expect(try said(best, patients) == said("logistic-balanced:strong", patients))
+    let without = PatientTable(
+      patients: patients.patients,
+      modalities: patients.modalities.filter { $0.name != "strong" })
+    let rest = try said(best, without)
+    let (weak, noise) = try (
+      said("logistic-balanced:weak", without), said("logistic-balanced:noise", without)
+    )
+    // Some lack the second best as well, who have neither are not judged.
+    for i in 0..<rest.rowCount where without.modalities.contains(where: { $0.isMeasured[i] }) {
+      #expect(rest.row(i) == weak.row(i) || rest.row(i) == noise.row(i))
+    }
+    let record = try #require(try Self.learner(best).fit(training, Self.context()).record)
+    let chosen = try #require(record.modalities.first { ($0.emphasis ?? 0) > 0 })
+    #expect(chosen.name == "strong")
+    #expect(record.modalities.allSatisfy { ($0.macroF1 ?? 0) <= (chosen.macroF1 ?? 0) })
+  }
+
   @Test func everyMethodConforms() throws {
     let training = Self.cohort.training(70)
     let patients = Self.cohort.patients(from: 70)

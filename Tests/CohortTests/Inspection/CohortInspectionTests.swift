@@ -65,6 +65,32 @@ struct CohortInspectionTests {
     #expect(byName["group"]?.isStrong == true)
   }
 
+  @Test("a modality that whole classes lack")
+  func measuredByClass() throws {
+    let labels =
+      "sample,label\n"
+      + (0..<12).map { "p\($0),\("abc".map(String.init)[$0 % 3])\n" }
+      .joined()
+    func found(_ name: String, without lacking: [Int]) throws -> CohortInspection {
+      let rows = (0..<12).filter { !lacking.contains($0 % 3) }.map { "p\($0),\($0 * $0 % 7)\n" }
+      let whole = (0..<12).map { "p\($0),\($0 * 5 % 7)\n" }
+      return CohortInspection(
+        try read([
+          "labels.csv": labels, "\(name).csv": "s,x\n" + rows.joined(),
+          "whole.csv": "s,y\n" + whole.joined(),
+        ]))
+    }
+    let one = try found("part", without: [2])
+    #expect(one.measuredByClass.map(\.modality) == ["part"])
+    #expect(one.measuredByClass.map(\.unmeasured) == [["c"]])
+    #expect(one.trustFindings.map(\.code).contains("measured-by-class"))
+    #expect(one.lines.contains { $0.hasPrefix("warning: no labelled patient of c has part") })
+    let two = try found("part", without: [0, 1])
+    #expect(two.measuredByClass.map(\.measured) == [["c"]])
+    #expect(two.lines.contains { $0.hasPrefix("warning: part was measured in class c alone") })
+    #expect(try found("part", without: []).measuredByClass.isEmpty)
+  }
+
   @Test("JSON decodes to the same; text names what matters")
   func rendering() throws {
     let inspection = CohortInspection(try suspicious())

@@ -11,7 +11,9 @@ import Testing
       "modalities", "distillation", "transductive", "warnings", "checks", "notes",
     ]
     #expect(Set(object.keys) == keys)
-    try expectKeys(["name", "metrics", "pooled_macro_f1", "by_group"], of: "methods", in: object)
+    try expectKeys(
+      ["name", "metrics", "pooled_macro_f1", "p_above_guessing", "by_group"], of: "methods",
+      in: object)
     try expectKeys(
       [
         "a", "b", "metric", "difference", "standard_error", "p", "p_holm", "ci95", "primary",

@@ -17,21 +17,24 @@ struct BalancerConformanceTests {
   private static let test = Array(80..<110)
 
   private func fitted(
-    _ method: BalancedMethod, _ view: TrainingView, epochs: Int = 40
+    _ method: BalancedMethod, _ view: TrainingView, epochs: Int = 40,
+    _ change: (inout RelationalNetworkConfiguration) -> Void = { _ in }
   ) throws -> any FittedLearner {
     var configuration = try #require(RelationalNetworkConfiguration(method: method.name))
     configuration.hiddenWidth = 12
     configuration.epochs = epochs
     configuration.signalEpochs = 15
     configuration.learningRate = 1e-2
+    change(&configuration)
     return try RelationalNetworkLearner(name: method.name, configuration: configuration)
       .fit(view, FitContext(streams: RandomStreams(seed: 5, prefix: "fold")))
   }
 
   private func probabilities(
-    _ method: BalancedMethod, _ cohort: MadeUpCohort, _ view: TrainingView, epochs: Int = 40
+    _ method: BalancedMethod, _ cohort: MadeUpCohort, _ view: TrainingView, epochs: Int = 40,
+    _ change: (inout RelationalNetworkConfiguration) -> Void = { _ in }
   ) throws -> Matrix {
-    try fitted(method, view, epochs: epochs)
+    try fitted(method, view, epochs: epochs, change)
       .predict(cohort.table.selecting(rows: Self.test)).probabilities
   }
 
@@ -126,6 +129,47 @@ struct BalancerConformanceTests {
         #expect(answer.maximumDifference(from: plain) > 1e-6, "\(method.name)")
       }
     }
+  }
+
+  @Test("Without strength and noise a rule is the fused loss alone, to the bit")
+  func strengthless() throws {
+    let view = Self.cohort.training(Self.training)
+    func said(
+      _ name: String, _ change: (inout RelationalNetworkConfiguration) -> Void = { _ in }
+    ) throws -> Matrix {
+      try probabilities(
+        try #require(BalancedMethod(name: name)), Self.cohort, view, epochs: 10, change)
+    }
+    let plain = try said("fused-only")
+    #expect(try said("umt") { $0.balancerStrength = 0 } == plain)
+    let noise = try said("ogm-ge") { $0.balancerStrength = 0 }
+    let factors = try said("ogm-ge") { $0.addsGradientNoise = false }
+    #expect(noise != plain && factors != plain && noise != factors)
+    #expect(
+      try said("ogm-ge") {
+        $0.balancerStrength = 0
+        $0.addsGradientNoise = false
+      } == plain)
+  }
+
+  @Test("Few labels: training patients renew the weights, validation patients do not")
+  func balanceSignals() throws {
+    let view = Self.cohort.training(Self.training)
+    let method = try #require(BalancedMethod(name: "dynamic-balance"))
+    func trajectory(
+      _ signal: RelationalNetworkConfiguration.BalanceSignal
+    ) throws -> [[Double]] {
+      let model = try fitted(method, view, epochs: 80) {
+        $0.balanceSignal = signal
+        $0.signalEpochs = 40
+        // Deficits count by their proportions: it takes a while until those of training are gone.
+        $0.patience = 80
+      }
+      return try #require(model.record).modalities.map(\.weights)
+    }
+    let fixed = try trajectory(.outOfFold)
+    #expect(try trajectory(.validation) == fixed)
+    #expect(try trajectory(.training) != fixed)
   }
 
   @Test("Names lead back to the method, and no other name to any")

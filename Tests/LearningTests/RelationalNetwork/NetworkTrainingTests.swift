@@ -131,7 +131,7 @@ struct NetworkTrainingTests {
       ModalitySignal(macroF1: 0.2, labelInformation: -0.1, uniqueInformation: 0),
     ]
     var weights = GuidedWeights(
-      signals, labelEntropy: 1.1, followsValidation: true, configuration: .paper)
+      signals, labelEntropy: 1.1, followsLooks: true, configuration: .paper)
     weights.renew(macroF1: [0.5, 0.8, 0.2], isWarm: false)
     #expect(weights.weights == [1, 1, 1])
     for _ in 0..<40 { weights.renew(macroF1: [0.5, 0.8, nil], isWarm: true) }

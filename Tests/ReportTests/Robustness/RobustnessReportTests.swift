@@ -77,6 +77,28 @@ import Testing
     #expect(answer.contains("interval over draws excludes zero, but the one over patients"))
   }
 
+  @Test func settingsInWhichNothingWasLearnedHaveNoWinner() throws {
+    var summary = ExampleRobustness().summary()
+    func page() -> String {
+      RobustnessReport(RobustnessReportInput(summary: summary, command: "x")).html()
+    }
+    for method in summary.settings[0].methods.indices {
+      summary.settings[0].methods[method].pAboveGuessing = 0.3
+    }
+    let one = try section("answer", of: page())
+    #expect(one.contains("nothing was learned: no method can be told from guessing."))
+    #expect(one.contains("In 1 of 4 settings no method can be told from guessing."))
+    #expect(!one.contains("scored higher than logistic-balanced:late-learned in 1"))
+    for setting in summary.settings.indices {
+      for method in summary.settings[setting].methods.indices {
+        summary.settings[setting].methods[method].pAboveGuessing = 1
+      }
+    }
+    let all = try section("answer", of: page())
+    #expect(all.contains("In none of 4 settings was anything learned"))
+    #expect(!all.contains("scored"))
+  }
+
   @Test func lossesAreToldWithTheirIntervals() throws {
     let settings = try section("settings", of: html)
     #expect(

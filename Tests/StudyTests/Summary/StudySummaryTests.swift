@@ -34,6 +34,30 @@ import Testing
     #expect(summary.checks.count == 2)
   }
 
+  @Test func noiseTeachesNothingAndSignalDoes() throws {
+    let signal = try summary()
+    #expect(!signal.methods.learnedNothing && !signal.table().contains("Nothing was learned"))
+    var stream = RandomStream(seed: 3)
+    var labels = (0..<60).map { $0 % 3 }
+    stream.shuffle(&labels)
+    let noise = try summary(
+      cohort: smallCohort(patientCount: 60, unlabelledCount: 0).with(labels: labels))
+    #expect(noise.methods.learnedNothing)
+    #expect(
+      noise.table().hasSuffix("guessing label, which reaches a macro-F1 of up to 0.333."))
+  }
+
+  @Test func intervalsEndWhereTheMetricDoes() throws {
+    let labels = (0..<30).map { $0 < 2 ? 2 : $0 % 2 }
+    let cohort = smallCohort(unlabelledCount: 0).with(labels: labels)
+    for method in try summary(cohort: cohort).methods {
+      for metric in MetricRegistry.all {
+        guard let ends = method.metrics[metric.name]?.ci95 else { continue }
+        #expect(metric.range.contains(ends.lower) && metric.range.contains(ends.upper))
+      }
+    }
+  }
+
   @Test func comparisonsAreWithTheReference() throws {
     var options = quickOptions()
     options.primary = ["centroid:alpha", "majority"]

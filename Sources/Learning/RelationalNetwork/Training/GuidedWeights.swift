@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// Loss weights w_m over the course of joint training: renewed at every look at validation patients
+/// Loss weights w_m over the course of joint training: renewed at every look at the network
 /// from macro-F1 (a moving average) and out-of-fold information, after a warm-up.
 package struct GuidedWeights: Sendable {
   /// w now, one per modality, mean 1.
@@ -11,7 +11,7 @@ package struct GuidedWeights: Sendable {
   private let rule: ModalityBalance
   private let labelEntropy: Double
   private let isBalanced: Bool
-  private let followsValidation: Bool
+  private let followsLooks: Bool
   private var signals: [ModalitySignal]
   /// Whose macro-F1 each modality is judged by: its own, but in a control.
   private let order: [Int]
@@ -22,16 +22,15 @@ package struct GuidedWeights: Sendable {
   /// - Parameters:
   ///   - signals: out of fold; macro-F1 is where the moving average begins.
   ///   - order: whose signals these are, by modality; nil is its own.
-  ///   - followsValidation: whether macro-F1 is renewed; with few labels validation patients cannot
-  ///     judge the classes.
+  ///   - followsLooks: whether macro-F1 is renewed; few validation patients cannot judge the classes.
   package init(
-    _ signals: [ModalitySignal], order: [Int]? = nil, labelEntropy: Double, followsValidation: Bool,
+    _ signals: [ModalitySignal], order: [Int]? = nil, labelEntropy: Double, followsLooks: Bool,
     configuration: RelationalNetworkConfiguration
   ) {
     self.signals = signals
     self.order = order ?? Array(signals.indices)
     self.labelEntropy = labelEntropy
-    self.followsValidation = followsValidation
+    self.followsLooks = followsLooks
     isBalanced = configuration.usesBalance
     rule = ModalityBalance(
       usesInformation: configuration.usesInformation, usesDeficit: configuration.usesMacroF1)
@@ -41,9 +40,9 @@ package struct GuidedWeights: Sendable {
 
   /// One renewal.
   ///
-  /// - Parameter macroF1: of each head on validation patients; nil where it has none.
+  /// - Parameter macroF1: of each head in the look; nil where it has none.
   package mutating func renew(macroF1: [Double?], isWarm: Bool) {
-    if followsValidation {
+    if followsLooks {
       for (m, source) in order.enumerated() {
         guard let value = macroF1[source] else { continue }
         signals[m].macroF1 += Self.newShare * (value - signals[m].macroF1)

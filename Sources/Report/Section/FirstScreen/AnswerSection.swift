@@ -8,12 +8,34 @@ struct AnswerSection: ReportSection {
 
   func body(_ context: ReportContext) -> Markup? {
     let claim = context.summary.primaryComparison.map { Claim($0) }
+    guard !context.summary.methods.learnedNothing else { return nothing(context, claim) }
     let headline = claim?.headline ?? "The contrast declared beforehand was not run."
     let items = [
       clinical(context), single(context), together(context), claim.map(primary),
       againstSingle(context),
     ].compactMap { $0 }
     return "<p class=\"lead\">\(headline)</p>\n" + Markup.list(items, style: "answer")
+  }
+
+  /// Without anything learned there is no best: the highest scores are told without a name.
+  private func nothing(_ context: ReportContext, _ claim: Claim?) -> Markup {
+    let summary = context.summary
+    let sentence = StudySummary.nothingLearned(
+      label: summary.outcome.label, classCount: summary.classes.count)
+    let tried = summary.methods.filter { $0.pAboveGuessing != nil }
+    let highest = tried.compactMap { $0.metrics["macro_f1"]?.mean }.max()
+    let smallest = tried.compactMap(\.pAboveGuessing).min()
+    let items: [Markup?] = [
+      """
+      <b>Highest of \(tried.count) methods:</b> macro-F1 \(Numbers.fixed(highest)), as high as luck may \
+      take it (smallest Holm \(Numbers.pClause(smallest)) against guessing).
+      """,
+      "<b>Differences between methods</b> say nothing where none has learned anything.",
+      context.roles.together.map { "<b>All together:</b> \(context.scoreClause($0))." },
+      claim.map(primary),
+    ]
+    return "<p class=\"lead\">\(sentence)</p>\n"
+      + Markup.list(items.compactMap { $0 }, style: "answer")
   }
 
   private func clinical(_ context: ReportContext) -> Markup? {
