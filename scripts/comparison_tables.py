@@ -8,15 +8,15 @@ import statistics
 import sys
 
 
-def read(folder):
-    """Macro-F1 by setting, method and replicate."""
+def read(folder, column="macro_f1"):
+    """One score, macro-F1 or log loss, by setting, method and replicate, of all files below."""
     scores = collections.defaultdict(lambda: collections.defaultdict(dict))
-    for path in sorted(glob.glob(os.path.join(folder, "*.csv"))):
+    for path in sorted(glob.glob(os.path.join(folder, "**/*.csv"), recursive=True)):
         with open(path) as file:
             for row in csv.DictReader(file):
                 setting = (row["cohort"], row["setting"])
                 replicate = (int(row["repeat"]), int(row["fold"]))
-                scores[setting][row["method"]][replicate] = float(row["macro_f1"])
+                scores[setting][row["method"]][replicate] = float(row[column])
     if not scores:
         sys.exit(f"no comparison in {folder}")
     return dict(sorted(scores.items(), key=lambda item: order(item[0])))

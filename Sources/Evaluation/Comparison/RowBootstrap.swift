@@ -23,14 +23,13 @@ public struct RowBootstrap: Sendable {
   ///
   /// - Complexity: O(resamples) evaluations of the metric.
   public func interval(_ metric: any Metric, level: Double = 0.95, threads: Int = 1) -> Interval? {
-    let values =
-      (try? parallelMap(count: draws.count, threads: threads) { k -> Double in
-        let chosen = draws[k]
-        return metric.value(
-          of: ScoredRows(
-            truth: chosen.map { rows.truth[$0] },
-            probabilities: rows.probabilities.selecting(rows: chosen))) ?? .nan
-      }) ?? []
+    let values = parallelMap(count: draws.count, threads: threads) { k -> Double in
+      let chosen = draws[k]
+      return metric.value(
+        of: ScoredRows(
+          truth: chosen.map { rows.truth[$0] },
+          probabilities: rows.probabilities.selecting(rows: chosen))) ?? .nan
+    }
     return PatientBootstrap.interval(
       values, minus: [Double](repeating: 0, count: values.count), level: level)
   }
