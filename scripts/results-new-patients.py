@@ -35,30 +35,33 @@ def table(data, name):
     return rows(path if path.exists() else data / f"{name}.csv.gz")
 
 
-def split(data, folder, seed, share):
-    """Writes `train` and `test`; the share of each class, by a seed, is tested."""
-    if (folder / "test/rppa.csv").exists():
+def part(data, folder, tested):
+    """Writes `train` and `test`: the patients who are not among the tested, and those who are."""
+    if (folder / f"test/{MODALITIES[-1]}.csv").exists():
         return
-    labels = table(data, "labels")
-    column = labels[0].index("label")
+    for name in ["labels"] + MODALITIES:
+        head, *whole = table(data, name)
+        for kind in ("train", "test"):
+            (folder / kind).mkdir(parents=True, exist_ok=True)
+            with open(folder / kind / f"{name}.csv", "w", newline="") as file:
+                writer = csv.writer(file, lineterminator="\n")
+                writer.writerow(head)
+                writer.writerows(r for r in whole if (r[0] in tested) == (kind == "test"))
+
+
+def split(data, folder, seed, share):
+    """Parts by a seed: the share of each class is tested."""
+    head, *labels = table(data, "labels")
     by_class = {}
-    for row in labels[1:]:
-        by_class.setdefault(row[column], []).append(row[0])
+    for row in labels:
+        by_class.setdefault(row[head.index("label")], []).append(row[0])
     chance = random.Random(seed)
     tested = set()
     for name in sorted(by_class):
         patients = sorted(by_class[name])
         chance.shuffle(patients)
         tested |= set(patients[: round(share * len(patients))])
-    for part in ("train", "test"):
-        (folder / part).mkdir(parents=True, exist_ok=True)
-    for name in ["labels"] + MODALITIES:
-        whole = labels if name == "labels" else table(data, name)
-        for part in ("train", "test"):
-            with open(folder / part / f"{name}.csv", "w", newline="") as file:
-                writer = csv.writer(file, lineterminator="\n")
-                writer.writerow(whole[0])
-                writer.writerows(r for r in whole[1:] if (r[0] in tested) == (part == "test"))
+    part(data, folder, tested)
 
 
 class Runner:
@@ -104,6 +107,24 @@ def cross_validated(study, labels):
             if row["sample"] in labels:
                 repeats.setdefault(row["repeat"], []).append(row)
     return statistics.mean(macro_f1(said, labels) for said in repeats.values())
+
+
+def share_safe_loss(runner, data, study, work):
+    """Share-safe models on the folds of a study, less what the study said: mean, corrected error."""
+    folds = {}
+    with open(study / "predictions.csv", newline="") as file:
+        for row in csv.DictReader(file):
+            folds.setdefault((row["repeat"], row["fold"]), []).append(row)
+    gaps = []
+    for (repeat, fold), said in sorted(folds.items()):
+        folder = work / f"fold-{repeat}-{fold}"
+        part(data, folder, {row["sample"] for row in said})
+        model = runner.train(folder / "train", folder / "share-safe.safetensors", "--share-safe")
+        shared = runner.predict(model, folder / "test", folder / "share-safe.csv")
+        labels = truth(folder / "test")
+        gaps.append(macro_f1(shared, labels) - macro_f1(said, labels))
+    error = statistics.stdev(gaps) * (1 / len(gaps) + 1 / 4) ** 0.5
+    return f"{statistics.mean(gaps):+.3f} ± {error:.3f} over {len(gaps)} folds"
 
 
 def auc(positive, negative):
@@ -230,6 +251,10 @@ def main():
         "with 689 to learn from and not 602: " + ", ".join(f"{value:.3f}" for value in same)
         + "; held out less cross-validated on the same patients "
         + mean([a - b for a, b in zip(whole, same)]) + ".", ""]
+    lines += [
+        "Share-safe models trained on the folds of that study, less what the study said of the same "
+        "patients: " + share_safe_loss(runner, options.data, study, options.work)
+        + " (with the correction for shared training patients).", ""]
     halves = membership(runner, options.data, options.work)
     lines += [
         "## Who was in the training", "",

@@ -114,6 +114,7 @@ package enum Stylesheet {
     border-bottom:1px solid var(--rule);font-size:14.5px}
     .below{padding:34px 0 4px}
     .below h2{font-size:21px;letter-spacing:-.008em;margin-bottom:12px}
+    .below h3{font-size:17px;font-weight:650;margin:26px 0 6px}
     figure{margin:10px 0 22px}
     figcaption{margin-bottom:8px;font-size:15px}
     .chart{overflow-x:auto}
@@ -125,7 +126,7 @@ package enum Stylesheet {
     font-size:14px}
     .sign .plot{display:inline-block;vertical-align:-3px;margin-right:5px}
     .pair{display:flex;flex-wrap:wrap;gap:6px 56px;align-items:flex-start}
-    .pair>figure{flex:0 1 400px}
+    .pair>figure{flex:0 1 460px}
     details{margin:6px 0;min-width:0}
     summary{cursor:pointer;color:var(--first);font-size:14px;width:max-content}
     .links{font-size:14px;color:var(--muted);margin:4px 0 0}

@@ -12,8 +12,8 @@ struct ExplainedPatientsSection: ReportSection {
     let summary = input.summary
     guard !summary.patients.isEmpty else { return nil }
     let shown = summary.patients.prefix(Self.most)
-    let parts = shown.map {
-      ExplainedPatient(patient: $0, modalities: summary.model.modalities).markup
+    let parts = shown.enumerated().map {
+      ExplainedPatient(number: $0 + 1, patient: $1, modalities: summary.model.modalities).markup
     }
     let rest = summary.patients.count - shown.count
     let note: Markup =
@@ -24,17 +24,20 @@ struct ExplainedPatientsSection: ReportSection {
   }
 }
 
-/// One patient, in words and tables.
+/// One patient, in words, pictures and tables.
 struct ExplainedPatient {
+  /// Place among the patients told, from 1; names its pictures.
+  let number: Int
   let patient: ExplanationSummary.Patient
   let modalities: [String]
 
   var markup: Markup {
     var result: Markup = "<h3>\(patient.patient)</h3>\n<p>\(sentence)</p>\n"
     guard patient.status != "insufficient" else { return result }
-    result += contributions.html
-    if !patient.companions.isEmpty { result += companions.html }
+    result += "<div class=\"pair\">\n\(contributions.html)"
     if !patient.features.isEmpty { result += features.html }
+    result += "</div>\n"
+    if !patient.companions.isEmpty { result += companions.html }
     return result
   }
 
@@ -72,20 +75,29 @@ struct ExplainedPatient {
     return text
   }
 
-  private var contributions: Table {
-    Table(
+  private var contributions: Figure {
+    let parts = patient.contributions.map { each in
+      (
+        label: patient.modalities.contains(each.modality)
+          ? each.modality : "\(each.modality) (not measured)",
+        value: each.value
+      )
+    }
+    let plot = StepPlot.waterfall(
+      title: "What each assay adds to the probability of \(patient.predicted)",
+      start: ("nothing measured", patient.base), parts: parts, end: "all together",
+      axis: "probability of \(patient.predicted)")
+    let table = Table(
       "What each assay adds to the probability",
       columns: [.text("Assay", "modality"), .number("Adds", "shapley")],
       rows: [[.text("nothing measured"), .number(patient.base)]]
-        + patient.contributions.map { each in
-          [
-            .text(
-              patient.modalities.contains(each.modality)
-                ? each.modality : "\(each.modality) (not measured)"),
-            .signed(each.value),
-          ]
-        } + [[.text("all together"), .number(patient.probability)]],
-      emphasized: [patient.contributions.count + 1])
+        + parts.map { [.text($0.label), .signed($0.value)] }
+        + [[.text("all together"), .number(patient.probability)]],
+      emphasized: [parts.count + 1])
+    return Figure(
+      id: "assays-\(number)",
+      caption: "What each assay adds to the probability of <b>\(patient.predicted)</b>.",
+      chart: plot.drawing(), table: table)
   }
 
   private var companions: Table {
@@ -100,8 +112,8 @@ struct ExplainedPatient {
       })
   }
 
-  private var features: Table {
-    Table(
+  private var features: Figure {
+    let table = Table(
       "Features that moved the probability most",
       columns: [
         .text("Feature", "feature"), .text("Assay", "modality"),
@@ -113,6 +125,17 @@ struct ExplainedPatient {
           .signed($0.value),
         ]
       })
+    let plot = StepPlot(
+      title: "Features that moved the probability of \(patient.predicted) most",
+      rows: patient.features.map {
+        StepPlot.Row(
+          label: "\($0.feature), \($0.modality)", from: 0, to: $0.value,
+          note: Numbers.signed($0.value, 3))
+      }, axis: "adds to the probability of \(patient.predicted)")
+    return Figure(
+      id: "features-\(number)",
+      caption: "Features that moved it most; open bars speak against <b>\(patient.predicted)</b>.",
+      chart: plot.drawing(), table: table)
   }
 }
 
@@ -124,10 +147,18 @@ struct ExplainedAssaysSection: ReportSection {
   func body(_ input: ExplanationReportInput) -> Markup? {
     let summary = input.summary
     guard !summary.patients.isEmpty else { return nil }
-    let alone = Table(
-      "How far each assay moves the probability, on average",
-      columns: [.text("Assay", "modality"), .number("Mean |Shapley value|", "mean_absolute")],
-      rows: summary.modalities.map { [.text($0.modality), .number($0.value)] })
+    let alone = Figure(
+      id: "assays-all", caption: "How far each assay moves the probability, on average.",
+      chart: StepPlot(
+        title: "How far each assay moves the probability, on average",
+        rows: summary.modalities.map {
+          StepPlot.Row(label: $0.modality, from: 0, to: $0.value, note: Numbers.fixed($0.value, 3))
+        }, axis: "mean |Shapley value|"
+      ).drawing(),
+      table: Table(
+        "How far each assay moves the probability, on average",
+        columns: [.text("Assay", "modality"), .number("Mean |Shapley value|", "mean_absolute")],
+        rows: summary.modalities.map { [.text($0.modality), .number($0.value)] }))
     guard !summary.interactions.isEmpty else { return alone.html }
     let pairs = Table(
       "How pairs of assays act together",
@@ -153,18 +184,30 @@ struct ExplainedFeaturesSection: ReportSection {
 
   func body(_ input: ExplanationReportInput) -> Markup? {
     guard !input.summary.features.isEmpty else { return nil }
-    return Table(
-      "Features that move probabilities most",
-      columns: [
-        .text("Feature", "feature"), .text("Assay", "modality"),
-        .number("Mean |adds|", "mean_absolute"), .text("High values speak for", "raises"),
-      ],
-      rows: input.summary.features.map {
-        [
-          .text($0.feature), .text($0.modality), .number($0.meanAbsolute, decimals: 4),
-          .text($0.raises ?? Numbers.undefined),
-        ]
-      }
+    let features = input.summary.features
+    let plot = StepPlot(
+      title: "Features that move probabilities most",
+      rows: features.map {
+        StepPlot.Row(
+          label: "\($0.feature), \($0.modality)", from: 0, to: $0.meanAbsolute,
+          note: $0.raises.map { "\(shortened($0, to: 9)) ↑" } ?? Numbers.undefined)
+      }, axis: "mean |adds|")
+    return Figure(
+      id: "features-all",
+      caption: "Features that move probabilities most; ↑ the class that high values speak for.",
+      chart: plot.drawing(),
+      table: Table(
+        "Features that move probabilities most",
+        columns: [
+          .text("Feature", "feature"), .text("Assay", "modality"),
+          .number("Mean |adds|", "mean_absolute"), .text("High values speak for", "raises"),
+        ],
+        rows: features.map {
+          [
+            .text($0.feature), .text($0.modality), .number($0.meanAbsolute, decimals: 4),
+            .text($0.raises ?? Numbers.undefined),
+          ]
+        })
     ).html
   }
 }

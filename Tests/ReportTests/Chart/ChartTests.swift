@@ -60,6 +60,23 @@ import Testing
     #expect(Mark.other.svg(5, 5).text.hasPrefix("<circle"))
   }
 
+  @Test func waterfallLeadsFromStartToSum() throws {
+    let plot = StepPlot.waterfall(
+      title: "t", start: ("nothing", 0.3), parts: [("a", 0.5), ("b", -0.2)], end: "all", axis: "p")
+    #expect(plot.rows.map(\.label) == ["nothing", "a", "b", "all"])
+    #expect(plot.rows.map(\.note) == ["0.30", "+0.50", "−0.20", "0.60"])
+    #expect(plot.rows.map(\.isState) == [true, false, false, true])
+    for (row, next) in zip(plot.rows.dropFirst(0), plot.rows.dropFirst().dropLast()) {
+      #expect(row.to == next.from)
+    }
+    #expect(abs(plot.rows[3].to - 0.6) < 1e-12)
+    // 0 … 0.8 over 150 … 404 pixels: b runs back from 0.8 to 0.6, open.
+    let text = plot.drawing().standalone(id: "x")
+    #expect(text.contains("<rect class=\"bar second\" x=\"340.5\" y=\"57\" width=\"63.5\""))
+    #expect(text.components(separatedBy: "class=\"bar first\"").count == 2)
+    #expect(text.components(separatedBy: "class=\"joint\"").count == 4)
+  }
+
   private var drawings: [Drawing] {
     let intervals = IntervalPlot(
       title: "a & b",
@@ -78,6 +95,10 @@ import Testing
         title: "c", series: [.init(mark: .first, bins: [bin]), .init(mark: .second, bins: [])]
       ).drawing(),
       LinePlot(title: "l", series: [line, line], axis: "round", level: 1).drawing(),
+      StepPlot(
+        title: "s", rows: [.init(label: "a<b", from: 0, to: -0.1, note: "−0.1")], axis: "adds"
+      ).drawing(),
+      StepPlot(title: "s", rows: [], axis: "adds").drawing(),
       LinePlot(title: "empty", series: [], axis: "round").drawing(),
       PairedDots(title: "p", pairs: [.init(repeatIndex: 0, a: 0.5, b: 0.5)], axis: "y").wide(),
       BarChart(
