@@ -19,9 +19,9 @@ patients never seen, inductive, seed 1; beside `n=` labelled patients there are 
 Replicates: {replicates}.
 
 What a part brings is the whole less the method without it, paired over replicates, ± the standard error
-of their mean. With so few replicates, and folds that share patients, that error is itself uncertain: a
-part is named useful or harmful only where its mean over settings is two standard errors from zero, taken
-over all replicates of all settings.
+of their mean; draws and folds share patients, so it is rather too small. A part is named useful or harmful
+only where its mean over all replicates of all settings is two standard errors from zero; with fourteen
+rows below, one may be so by luck.
 """
 
 PARTS = {

@@ -128,7 +128,7 @@ def best_section(scores):
         print()
 
 
-WHY = """## What the first and the last owe their places to
+WHY = """## What the first and the last of five replicates owe their places to
 
 `ogm-ge` slows the modality that leads, and adds noise of each gradient's own spread to it. Without the
 noise (`@noise=no`) or without the slowing (`@strength=0`) one sees which of the two counts. `umt` draws
