@@ -44,14 +44,7 @@ package struct BarChart: Sendable {
     let values = bars.flatMap { $0 }.flatMap { [$0.value, $0.span?.upper].compactMap { $0 } }
     let x = Scale(covering: values + [0], pixels: (left, right), count: 5)
     let bottom = 6 + groupHeight * Double(groups.count)
-    var body: Markup = ""
-    for tick in x.ticks {
-      body += """
-        <path class="grid" d="M\(at: x(tick)) 6V\(at: bottom)"/>\
-        <text class="tick" x="\(at: x(tick))" y="\(at: bottom + 15)" text-anchor="middle">\
-        \(x.label(tick))</text>
-        """
-    }
+    var body = x.bottomAxis(from: 6, to: bottom, title: axis)
     for (index, group) in groups.enumerated() {
       let y = 10 + groupHeight * Double(index)
       let middle = y + Double(series.count) * (thickness + 2) / 2
@@ -64,10 +57,6 @@ package struct BarChart: Sendable {
         body += draw(bar, series[position], top: top, thickness: thickness, x: x)
       }
     }
-    body += """
-      <text class="axis" x="\(at: (left + right) / 2)" y="\(at: bottom + 32)" \
-      text-anchor="middle">\(axis)</text>
-      """
     return Drawing(width: 340, height: Int(bottom) + 40, title: title, body: body)
   }
 

@@ -70,14 +70,7 @@ package struct StepPlot: Sendable {
     let x = Scale(
       covering: rows.flatMap { [$0.from, $0.to] } + [0], pixels: (left, right), count: 5)
     let bottom = 8 + step * Double(rows.count)
-    var body: Markup = ""
-    for tick in x.ticks {
-      body += """
-        <path class="grid" d="M\(at: x(tick)) 6V\(at: bottom)"/>\
-        <text class="tick" x="\(at: x(tick))" y="\(at: bottom + 15)" text-anchor="middle">\
-        \(x.label(tick))</text>
-        """
-    }
+    var body = x.bottomAxis(from: 6, to: bottom, title: axis)
     body += "<path class=\"zero\" d=\"M\(at: x(0)) 6V\(at: bottom)\"/>"
     for (index, row) in rows.enumerated() {
       let top = 8 + step * Double(index) + (step - thickness) / 2
@@ -95,10 +88,6 @@ package struct StepPlot: Sendable {
         <text class="value small" x="\(at: high + 6)" y="\(at: middle + 4)">\(row.note)</text>
         """
     }
-    body += """
-      <text class="axis" x="\(at: (left + right) / 2)" y="\(at: bottom + 32)" \
-      text-anchor="middle">\(axis)</text>
-      """
     return Drawing(width: width, height: Int(bottom) + 40, title: title, body: body)
   }
 }
