@@ -14,7 +14,7 @@ Written by `scripts/results-robustness`; do not edit.
 Macro-F1 of `equipoise robustness`, inductive; breast cancer (861 patients, five subtypes) unless said.
 Settings with `n=` are independent draws of labelled patients, the other training patients unlabelled,
 all judged on the same tested patients: differences are paired over draws, ± their standard error.
-Settings without are one repeat of five folds, ± with the correction for shared training patients.
+Settings without are three times five folds, ± with the correction for shared training patients.
 """
 
 SECTIONS = [
