@@ -38,7 +38,7 @@ struct CohortAssembly {
   /// Adds the patients of a modality, in order of files by name.
   mutating func add(_ table: MeasuredTable) {
     if table.isTransposed {
-      notices.append(CohortNotice(.note, "\(table.file): samples stand in columns."))
+      notices.append(.note("orientation", "Samples are in columns.", place: table.file))
     }
     if let side = table.side { sides.append((side, .modality)) }
     let listed = table.patients.filter { labelPatients.contains($0) }
@@ -216,8 +216,8 @@ struct CohortAssembly {
       for value in filter.values where !value.isEmpty && !known.contains(value) {
         let nearest = nearestName(to: value, among: known.sorted { $0.precedes($1) })
         notices.append(
-          CohortNotice(
-            .warning,
+          .warning(
+            "filter-without-match",
             "--where \(filter): no patient has \(CohortError.quoting(value))"
               + (nearest.map { "; did you mean \(CohortError.quoting($0))?" } ?? ".")))
       }
@@ -230,7 +230,7 @@ struct CohortAssembly {
     }
     if !request.filters.isEmpty {
       notices.append(
-        CohortNotice(.note, "--where keeps \(rows.count) of \(patients.count) patients."))
+        .note("filtered", "--where keeps \(rows.count) of \(patients.count) patients."))
     }
     return rows
   }
@@ -238,15 +238,17 @@ struct CohortAssembly {
   private mutating func noteJoins() {
     for join in joins where join.absentFromLabels > 0 {
       notices.append(
-        CohortNotice(
-          .note,
-          "\(join.file): \(join.absentFromLabels) of \(join.patientCount) patients are not among "
-            + "the labels (\(join.examples.joined(separator: ", "))\(join.ellipsis))."))
+        .note(
+          "absent-from-labels",
+          "\(join.absentFromLabels) of \(join.patientCount) patients are not among the labels "
+            + "(\(join.examples.joined(separator: ", "))\(join.ellipsis)).",
+          place: join.file))
     }
     let known = Set(joins.map(\.modality))
     for modality in configuration.details.labelDerivedFrom where !known.contains(modality) {
       notices.append(
-        CohortNotice(.note, "label_from names \(modality), which is not among the modalities read.")
+        .note(
+          "label-from", "label_from names \(modality), which is not among the modalities read.")
       )
     }
   }
@@ -256,7 +258,7 @@ struct CohortAssembly {
     let unlabelled = nominal.labels.count { $0 < 0 }
     if unlabelled > 0 {
       notices.append(
-        CohortNotice(.note, "\(unlabelled) of \(nominal.labels.count) patients are unlabelled."))
+        .note("unlabelled", "\(unlabelled) of \(nominal.labels.count) patients are unlabelled."))
     }
   }
 }

@@ -40,7 +40,7 @@ struct CohortInventory: Sendable {
       try add(table, role)
     }
     if !ignored.isEmpty {
-      notices.append(CohortNotice(.note, "Ignored: \(ignored.joined(separator: ", "))."))
+      notices.append(.note("ignored", "Ignored: \(ignored.joined(separator: ", "))."))
     }
     try check(configuration, entries)
   }

@@ -1,58 +1,70 @@
 extension CohortInspection {
-  /// Findings that a reader of a study should know of before trusting its numbers, as (code,
-  /// sentence): duplicated patients, covariates or groups that go with the label, labelled patients
-  /// unlike the unlabelled, modalities that whole classes lack, features that look like identifiers
-  /// or like the label itself.
-  package var trustFindings: [(code: String, message: String)] {
-    var findings: [(code: String, message: String)] = []
-    if !duplicatedPatients.isEmpty {
-      let pairs = duplicatedPatients.prefix(3).map { $0.joined(separator: " = ") }
-      findings.append(
-        (
-          "duplicated-patients",
-          "Patients identical in every modality may stand in training and test alike: "
-            + pairs.joined(separator: "; ") + (duplicatedPatients.count > 3 ? "; …" : "") + "."
-        ))
+  /// Findings that a reader should know of before trusting numbers: duplicated patients, covariates
+  /// or groups that go with the label, labelled patients unlike the unlabelled, modalities that
+  /// whole classes lack, features that look like identifiers or like the label itself.
+  package var trustFindings: [CohortNotice] {
+    duplicateFindings + associationFindings + populationFindings + featureFindings
+  }
+
+  private var duplicateFindings: [CohortNotice] {
+    guard !duplicatedPatients.isEmpty else { return [] }
+    let pairs = duplicatedPatients.prefix(3).map { $0.joined(separator: " = ") }
+    return [
+      .warning(
+        "duplicated-patients",
+        "Patients identical in every modality may be in training and test alike: "
+          + pairs.joined(separator: "; ") + (duplicatedPatients.count > 3 ? "; …" : "") + ".",
+        remedy: "keep one of each, or give them one group and use --group")
+    ]
+  }
+
+  private var associationFindings: [CohortNotice] {
+    associations.filter(\.isStrong).map { association in
+      .warning(
+        "label-association",
+        "The \(association.role) \(association.name) goes with the label "
+          + "(\(association.measure) \(Self.rounded(association.value)) over "
+          + "\(association.patients) patients); part of what is predicted may be that.",
+        place: association.name)
     }
-    for association in associations where association.isStrong {
-      findings.append(
-        (
-          "label-association",
-          "The \(association.role) \(association.name) goes with the label "
-            + "(\(association.measure) \(Self.rounded(association.value)) over "
-            + "\(association.patients) patients); part of what is predicted may be that."
-        ))
+  }
+
+  private var populationFindings: [CohortNotice] {
+    let different = labelledVersusUnlabelled.filter { difference in
+      abs(difference.measuredLabelled - difference.measuredUnlabelled) > 0.2
+        || (difference.largestDifference ?? 0) > 1
     }
-    for difference in labelledVersusUnlabelled {
-      let share = abs(difference.measuredLabelled - difference.measuredUnlabelled)
-      let shift = difference.largestDifference ?? 0
-      guard share > 0.2 || shift > 1 else { continue }
-      findings.append(
-        (
-          "labelled-unlike-unlabelled",
-          "In \(difference.modality) labelled and unlabelled patients differ (shares measured "
-            + "\(Self.rounded(difference.measuredLabelled)) and "
-            + "\(Self.rounded(difference.measuredUnlabelled)), largest difference of means "
-            + "\(Self.rounded(shift)) sd)."
-        ))
+    return different.map { difference in
+      .warning(
+        "labelled-unlike-unlabelled",
+        "Labelled and unlabelled patients differ (shares measured "
+          + "\(Self.rounded(difference.measuredLabelled)) and "
+          + "\(Self.rounded(difference.measuredUnlabelled)), largest difference of means "
+          + "\(Self.rounded(difference.largestDifference ?? 0)) sd).",
+        place: difference.modality)
     }
-    for finding in measuredByClass {
-      findings.append(("measured-by-class", Self.opened(finding.sentence) + "."))
-    }
-    for modality in modalities {
-      for finding in modality.findings where finding.kind != .rawCounts {
+      + measuredByClass.map { finding in
+        .warning(
+          "measured-by-class", Self.opened(finding.sentence) + ".")
+      }
+  }
+
+  private var featureFindings: [CohortNotice] {
+    modalities.flatMap { modality in
+      modality.findings.filter { $0.kind != .rawCounts }.map { finding in
         let what =
           finding.kind == .label
           ? "separate the classes without error" : "look like identifiers"
-        findings.append(
-          (
-            "suspicious-features",
-            "In \(modality.name), \(finding.count) feature\(finding.count == 1 ? "" : "s") \(what): "
-              + finding.examples.prefix(3).joined(separator: ", ") + "."
-          ))
+        return .warning(
+          "suspicious-features",
+          "\(finding.count) feature\(finding.count == 1 ? "" : "s") \(what): "
+            + finding.examples.prefix(3).joined(separator: ", ") + ".",
+          place: modality.name,
+          remedy:
+            "leave out what is not a measurement: columns: {\(modality.name): {NAME: ignore}} "
+            + "in cohort.yaml")
       }
     }
-    return findings
   }
 
   private static func rounded(_ value: Double) -> String { "\((value * 100).rounded() / 100)" }

@@ -106,7 +106,7 @@ public struct CohortInspection: Codable, Equatable, Sendable {
     measuredByClass = table.modalities.compactMap {
       MeasuredByClass($0, labels: labels, classes: outcome?.classes ?? [])
     }
-    notices = cohort.notices.map { "\($0.severity.rawValue): \($0.message)" }
+    notices = cohort.notices.map { "\($0.severity.rawValue): \($0.line)" }
   }
 
   /// The inspection as JSON with sorted keys.

@@ -59,25 +59,3 @@ public struct CohortDetails: Equatable, Sendable {
     self.labelDerivedFrom = labelDerivedFrom
   }
 }
-
-/// Something worth telling about how a cohort was read.
-public struct CohortNotice: Equatable, Sendable {
-  /// How much it matters.
-  public enum Severity: String, Sendable {
-    /// A decision, for the log.
-    case note
-    /// Something the user should look at.
-    case warning
-  }
-
-  /// How much it matters.
-  public let severity: Severity
-  /// One sentence.
-  public let message: String
-
-  /// Creates a notice.
-  public init(_ severity: Severity, _ message: String) {
-    self.severity = severity
-    self.message = message
-  }
-}

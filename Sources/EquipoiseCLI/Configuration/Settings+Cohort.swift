@@ -20,8 +20,8 @@ struct LoadedCohort {
   func tell(_ console: Console) {
     for notice in cohort.notices {
       switch notice.severity {
-      case .note: console.note("note: \(notice.message)")
-      case .warning: console.warn(notice.message)
+      case .note: console.note("note: \(notice.line)")
+      case .warning: console.warn(notice.line)
       }
     }
   }

@@ -146,11 +146,13 @@ extension StudySummary.Warning {
 
   /// What looks wrong in a cohort, and what its reader warned of.
   package static func findings(in cohort: Cohort) -> [StudySummary.Warning] {
-    CohortInspection(cohort).trustFindings.map {
-      StudySummary.Warning(code: $0.code, message: $0.message)
-    }
-      + cohort.notices.filter { $0.severity == .warning }.map {
-        StudySummary.Warning(code: "cohort", message: $0.message)
-      }
+    (CohortInspection(cohort).trustFindings + cohort.notices.filter { $0.severity == .warning })
+      .map(StudySummary.Warning.init)
+  }
+
+  /// A warning of the cohort's reader or inspection.
+  package init(_ notice: CohortNotice) {
+    self.init(
+      code: notice.code, message: notice.message, place: notice.place, remedy: notice.remedy)
   }
 }

@@ -122,13 +122,33 @@ extension StudySummary {
   public struct Warning: Codable, Equatable, Sendable {
     /// What it is about, in kebab case: `label-derived`, `group-predicts-label`, `transductive`, …
     public var code: String
-    /// One sentence.
+    /// One sentence: what was seen.
     public var message: String
+    /// File, modality or column concerned; nil where the whole study is.
+    @NullableField public var place: String?
+    /// What to do about it; nil where nothing need be.
+    @NullableField public var remedy: String?
+
+    enum CodingKeys: String, CodingKey {
+      case code, message, remedy
+      case place = "where"
+    }
 
     /// A warning.
-    public init(code: String, message: String) {
+    public init(code: String, message: String, place: String? = nil, remedy: String? = nil) {
       self.code = code
       self.message = message
+      self.place = place
+      self.remedy = remedy
+    }
+
+    /// Reads a warning; runs of earlier versions have neither place nor remedy.
+    public init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: CodingKeys.self)
+      code = try fields.decode(String.self, forKey: .code)
+      message = try fields.decode(String.self, forKey: .message)
+      place = try fields.decodeIfPresent(String.self, forKey: .place)
+      remedy = try fields.decodeIfPresent(String.self, forKey: .remedy)
     }
   }
 }

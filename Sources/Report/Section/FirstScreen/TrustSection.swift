@@ -17,12 +17,21 @@ struct TrustSection: ReportSection {
       content += "<p>No warnings.</p>\n"
     } else {
       content += Markup.list(
-        warnings.map { "<b>Look at this.</b> \($0.message)" }, style: "warnings")
+        warnings.map(sentence), style: "warnings")
     }
     if !checks.isEmpty {
       content += Markup.list(checks.map { "\($0)" }, style: "checks")
     }
     return content
+  }
+
+  /// A warning with its place before and its remedy behind, where there are any.
+  private static func sentence(_ warning: StudySummary.Warning) -> Markup {
+    var sentence: Markup = "<b>Look at this.</b> "
+    if let place = warning.place { sentence += "<b>\(place)</b>: " }
+    sentence += "\(warning.message)"
+    if let remedy = warning.remedy { sentence += " What to do: \(remedy)." }
+    return sentence
   }
 
   /// Warnings of the summary, and those that follow from its other fields.
