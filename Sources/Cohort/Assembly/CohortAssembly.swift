@@ -3,78 +3,44 @@ import LinearAlgebra
 /// Joins the tables of a cohort by patient: order, filters, outcome, groups, covariates.
 struct CohortAssembly {
   let request: CohortRequest
-  let configuration: CohortConfiguration
   let name: String
-  var notices = [CohortNotice]()
+  private(set) var configuration = CohortConfiguration()
+  private(set) var notices = [CohortNotice]()
 
   private var sides = [(table: SideTable, role: CohortConfiguration.Role)]()
   private var patients = [String]()
   private var rowOfPatient = [String: Int]()
   private var joins = [FileJoin]()
 
-  init(_ request: CohortRequest, _ configuration: CohortConfiguration, name: String) {
+  init(_ request: CohortRequest, name: String) {
     self.request = request
-    self.configuration = configuration
     self.name = name
-  }
-
-  /// Patients of the file of labels; empty without one.
-  private(set) var labelPatients = Set<String>()
-
-  /// What tells samples from features in a modality's file.
-  func reference(for modality: String) -> MeasuredTable.Reference {
-    if let features = request.knownFeatures[modality] { return .features(Set(features)) }
-    return labelPatients.isEmpty ? .nothing : .patients(labelPatients)
-  }
-
-  /// Adds labels, covariates or groups; only labels add patients.
-  mutating func add(_ side: SideTable, role: CohortConfiguration.Role) {
-    sides.append((side, role))
-    guard role == .label else { return }
-    labelPatients = Set(side.patients)
-    add(side.patients)
-  }
-
-  /// Adds the patients of a modality, in order of files by name.
-  mutating func add(_ table: MeasuredTable) {
-    if table.isTransposed {
-      notices.append(.note("orientation", "Samples are in columns.", place: table.file))
-    }
-    if let side = table.side { sides.append((side, .modality)) }
-    let listed = table.patients.filter { labelPatients.contains($0) }
-    let unlisted = table.patients.filter { !labelPatients.contains($0) }
-    joins.append(
-      FileJoin(
-        file: table.file, modality: table.name, patientCount: table.patients.count,
-        absentFromLabels: labelPatients.isEmpty ? 0 : unlisted.count,
-        examples: labelPatients.isEmpty ? [] : Array(unlisted.prefix(5)),
-        absentFromFile: labelPatients.count - listed.count))
-    add(table.patients)
-  }
-
-  private mutating func add(_ names: [String]) {
-    for name in names where rowOfPatient[name] == nil {
-      rowOfPatient[name] = patients.count
-      patients.append(name)
-    }
   }
 
   /// The aligned cohort.
   ///
-  /// - Throws: `missingFile` without labels that are required, `unknownColumn`, `noPatientLeft`,
-  ///   `infiniteValue` and `duplicateFeature` of covariates.
-  mutating func cohort(_ modalities: [MeasuredTable]) throws(CohortError) -> Cohort {
-    noteJoins()
+  /// - Throws: `missingFile` without labels that are required, `unknownColumn`, `unknownModality`,
+  ///   `noOverlap`, `noPatientLeft`, `infiniteValue` and `duplicateFeature` of covariates.
+  mutating func cohort(_ parts: CohortParts) throws(CohortError) -> Cohort {
+    configuration = parts.configuration
+    notices = parts.notices
+    let order = try modalityOrder(
+      request.modalities, parts.modalityOrder ?? [], among: parts.modalities.map(\.name))
+    let modalities = parts.modalities.filter { order.contains($0.name) }
+    try add(parts, modalities)
+    noteLabelSources(modalities)
     let label = try labelColumn()
     let group = try groupColumn()
     let covariates = try covariates(except: [label?.name, group?.name].compactMap { $0 })
     let rows = try filteredRows()
     let table = PatientTable(
-      patients: rows.map { patients[$0] }, modalities: modalities.map { aligned($0, rows) },
+      patients: rows.map { patients[$0] },
+      modalities: order.compactMap { name in modalities.first { $0.name == name } }
+        .map { aligned($0, rows) },
       covariates: covariates.map { $0.selecting(rows: rows) })
     var outcome: Outcome?
     if request.labels != .ignored, let label {
-      let texts = values(label)
+      let texts = values(label).map { $0.map { configuration.classNames[$0] ?? $0 } }
       outcome = .nominal(NominalOutcome(column: label.name, texts: rows.map { texts[$0] }))
     }
     noteUnlabelled(outcome)
@@ -82,6 +48,41 @@ struct CohortAssembly {
       name: name, table: table, outcome: outcome,
       groups: group.map { column in groupNames(column, rows) }, details: configuration.details,
       notices: notices, joins: joins)
+  }
+
+  // MARK: - Joining
+
+  /// Joins all parts: only labels and modalities add patients.
+  private mutating func add(
+    _ parts: CohortParts, _ modalities: [MeasuredTable]
+  ) throws(CohortError) {
+    if let labels = parts.labels {
+      sides.append((labels, .label))
+      notices += labels.notices
+      add(labels.patients)
+    }
+    let known = KnownPatients(
+      identifiers: parts.labels?.identifiers ?? [], rule: configuration.sampleRule)
+    let report = JoinReport(known: known, modalities: modalities)
+    for table in parts.covariates + parts.groups {
+      notices += table.notices
+      notices += try report.notices(of: table)
+    }
+    sides += parts.covariates.map { ($0, .covariates) } + parts.groups.map { ($0, .group) }
+    for table in modalities {
+      notices += table.notices
+      notices += report.notices(of: table)
+      joins.append(report.join(table))
+      if let side = table.side { sides.append((side, .modality)) }
+      add(table.patients)
+    }
+  }
+
+  private mutating func add(_ names: [String]) {
+    for name in names where rowOfPatient[name] == nil {
+      rowOfPatient[name] = patients.count
+      patients.append(name)
+    }
   }
 
   // MARK: - Modalities
@@ -114,11 +115,20 @@ struct CohortAssembly {
   private struct Place {
     let table: SideTable
     let column: SideTable.Column
+    /// What the column is for: what `cohort.yaml` says, else by its table. Other columns of the labels
+    /// serve filters and groups only.
+    let role: CohortConfiguration.Role
     var name: String { column.name }
   }
 
   private var places: [Place] {
-    sides.flatMap { side in side.table.columns.map { Place(table: side.table, column: $0) } }
+    sides.flatMap { side in
+      side.table.columns.map { column in
+        Place(
+          table: side.table, column: column,
+          role: column.role ?? (side.role == .covariates ? .covariates : .group))
+      }
+    }
   }
 
   private func values(_ place: Place) -> [String?] {
@@ -136,11 +146,17 @@ struct CohortAssembly {
     throw .unknown(.unknownColumn, name, among: places.map(\.name))
   }
 
-  private func labelColumn() throws(CohortError) -> Place? {
-    let given = places.first { $0.column.role == .label }?.name
+  private mutating func labelColumn() throws(CohortError) -> Place? {
+    let given = places.first { $0.role == .label }?.name
     let asked = request.labelColumn ?? given ?? configuration.label
     let name = asked ?? "label"
     if let found = places.first(where: { $0.name == name }) { return found }
+    let alike = places.filter { $0.name.lowercased() == name.lowercased() }
+    if alike.count == 1, request.labels != .ignored {
+      notices.append(
+        .note("label-column", "The label column is \(alike[0].name).", place: alike[0].table.file))
+      return alike[0]
+    }
     switch request.labels {
     case .ignored: return nil
     case .ifPresent:
@@ -159,7 +175,7 @@ struct CohortAssembly {
 
   private func groupColumn() throws(CohortError) -> Place? {
     let explicit = places.first { place in
-      place.column.role == .group
+      place.role == .group
         && configuration.columns(of: place.table.file, stem: stem(place.table.file))[place.name]
           == .group
     }
@@ -181,7 +197,7 @@ struct CohortAssembly {
   private func covariates(except taken: [String]) throws(CohortError) -> [Covariate] {
     var names = Set<String>()
     var result = [Covariate]()
-    for place in places where place.column.role == .covariates && !taken.contains(place.name) {
+    for place in places where place.role == .covariates && !taken.contains(place.name) {
       guard names.insert(place.name).inserted else {
         throw CohortError(
           .duplicateFeature, file: place.table.file, column: place.column.number,
@@ -235,16 +251,8 @@ struct CohortAssembly {
     return rows
   }
 
-  private mutating func noteJoins() {
-    for join in joins where join.absentFromLabels > 0 {
-      notices.append(
-        .note(
-          "absent-from-labels",
-          "\(join.absentFromLabels) of \(join.patientCount) patients are not among the labels "
-            + "(\(join.examples.joined(separator: ", "))\(join.ellipsis)).",
-          place: join.file))
-    }
-    let known = Set(joins.map(\.modality))
+  private mutating func noteLabelSources(_ modalities: [MeasuredTable]) {
+    let known = Set(modalities.map(\.name))
     for modality in configuration.details.labelDerivedFrom where !known.contains(modality) {
       notices.append(
         .note(

@@ -3,6 +3,7 @@ import Yams
 extension CohortConfiguration {
   private enum Key: String, CaseIterable {
     case title, source, licence, license, label, group, modalities, transforms, files, columns
+    case missing, classes, orientation
     case labelFrom = "label_from"
     case sampleID = "sample_id"
   }
@@ -33,6 +34,12 @@ extension CohortConfiguration {
     case .labelFrom: details.labelDerivedFrom = try list(value, key.rawValue)
     case .modalities: modalityOrder = try list(value, key.rawValue)
     case .sampleID: sampleRule = try Self.sampleRule(value)
+    case .missing: missing = try list(value, key.rawValue)
+    case .orientation: orientations = try words(value, key.rawValue)
+    case .classes:
+      for (name, renamed) in try Self.pairs(value, key.rawValue) {
+        classNames[try Self.text(name, "a class")] = try Self.text(renamed, key.rawValue)
+      }
     case .transforms: transforms = try words(value, key.rawValue)
     case .files: fileRoles = try words(value, key.rawValue)
     case .columns:
@@ -106,15 +113,22 @@ extension CohortConfiguration {
     return result
   }
 
+  /// `exact`, one step, `{prefix: 12}`, or a list of steps.
   private static func sampleRule(_ node: Node) throws(CohortError) -> SampleRule {
-    switch node.scalar?.string {
-    case "exact": return .exact
-    case "tcga-patient": return .tcgaPatient
-    default:
-      guard let mapping = node.mapping, mapping.count == 1, let count = mapping["prefix"]?.int,
-        count > 0
-      else { throw wrong(node, "sample_id", "exact, tcga-patient or {prefix: 12}") }
-      return .prefix(count)
+    if node.scalar?.string == "exact" { return .exact }
+    var steps = [SampleRule.Step]()
+    for item in node.sequence.map(Array.init) ?? [node] {
+      if let step = SampleRule.Step.named.first(where: { $0.word == item.scalar?.string }) {
+        steps.append(step)
+      } else if let mapping = item.mapping, mapping.count == 1,
+        let count = mapping["prefix"]?.int, count > 0
+      {
+        steps.append(.prefix(count))
+      } else {
+        let words = SampleRule.Step.named.map(\.word).joined(separator: ", ")
+        throw wrong(item, "sample_id", "exact, {prefix: 12}, or of \(words), also as a list")
+      }
     }
+    return SampleRule(steps)
   }
 }

@@ -8,12 +8,16 @@ extension CohortError.Code {
     case .malformedTable: "a file is not a well-formed table"
     case .notANumber: "a cell is not a number"
     case .infiniteValue: "a cell is infinite"
-    case .duplicateSample: "a patient stands twice in one file"
-    case .duplicateFeature: "a column name stands twice"
+    case .duplicateSample: "a patient occurs twice in one file"
+    case .duplicateFeature: "a column name occurs twice"
     case .emptyName: "a name is empty"
-    case .duplicateFile: "the same table stands twice in the folder"
+    case .duplicateFile: "the same table occurs twice in the folder"
     case .noOverlap: "a file shares no patient with the others"
     case .truncatedGzip: "a gzip file is truncated or damaged"
+    case .tooLarge: "a compressed file is too large"
+    case .unknownFormat: "there is no such format"
+    case .ambiguousOrientation: "samples may be in rows or in columns"
+    case .missingHeader: "a table has no header"
     case .invalidTransform: "a value lies outside the range of its transform"
     case .noModality: "there is no modality"
     case .emptyModality: "a modality has no value"
@@ -44,6 +48,7 @@ extension CohortError.Code {
     case .noLabelledPatient: "labelled patients with at least one modality"
     case .emptyModality: "at least one value"
     case .constantTable: "at least one column that varies"
+    case .missingHeader: "a first line with a name for each column"
     case .noCompleteRow: "samples without a missing cell"
     case .noModality: "at least one table of measurements beside the labels, such as mrna.csv"
     case .badFilter: "COLUMN=VALUE[,VALUE…] or COLUMN!=VALUE[,VALUE…]"
@@ -77,7 +82,9 @@ extension CohortError.Code {
     case .oneClass: "check the label column (--label) and the filters (--where)"
     case .noLabelledPatient: "check that identifiers in labels.csv and in the modalities agree"
     case .noPatientLeft: "loosen --where"
-    case .unknownColumn, .unknownModality, .unknownCohort: "use one of the names above"
+    case .missingHeader: "write a header such as sample,G1,G2 above the first row"
+    case .unknownColumn, .unknownModality, .unknownCohort, .unknownFormat:
+      "use one of the names above"
     default: nil
     }
   }

@@ -28,6 +28,14 @@ public struct CohortError: Error, Equatable, Sendable {
     case noOverlap
     /// A gzip file ends early or is damaged.
     case truncatedGzip
+    /// A compressed file holds more than is allowed.
+    case tooLarge
+    /// `--format` names no known format.
+    case unknownFormat
+    /// Identifiers on both axes of a table may be the samples.
+    case ambiguousOrientation
+    /// The header of a table is absent.
+    case missingHeader
     /// A transform is not defined for a value, such as `log1p` of -1 or less.
     case invalidTransform
     /// There are labels, but no modality.
@@ -105,7 +113,9 @@ extension CohortError.Code {
   /// Exit code after sysexits: 64 usage, 65 data, 66 input missing, 78 configuration.
   public var exitCode: Int32 {
     switch self {
-    case .unknownColumn, .unknownModality, .unknownCohort, .badFilter, .noPatientLeft: 64
+    case .unknownColumn, .unknownModality, .unknownCohort, .unknownFormat, .badFilter,
+      .noPatientLeft:
+      64
     case .missingFolder, .missingFile, .unreadableFile: 66
     case .badConfiguration: 78
     default: 65

@@ -8,13 +8,13 @@ struct LooseTable: Sendable {
   /// Name of the file without folder and extensions.
   let stem: String
   /// What was read, all of it numbers or all of it texts.
-  let table: DelimitedTable
+  let table: NamedTable
 
   /// Reads a file.
   ///
   /// - Throws: as ``PairedTables``.
   init(
-    path: String, content: DelimitedTable.Content, threads: Int
+    path: String, content: NamedTable.Content, threads: Int
   ) throws(CohortError) {
     let name = TableFileName(anyOf: URL(filePath: path).lastPathComponent)
     self.path = path
@@ -22,8 +22,10 @@ struct LooseTable: Sendable {
     let stored = try fileBytes(at: path, named: path)
     let isCompressed = name.isCompressed || Gzip.isGzip(stored)
     let bytes = isCompressed ? try Gzip.decompressed(stored, file: path) : stored
-    table = try DelimitedReader(file: path, name: name, threads: threads)
-      .read(bytes) { names in names.map { _ in content } }
+    let reader = DelimitedReader(
+      file: path, name: name, threads: threads,
+      expectation: TableDialect.Expectation(isNumeric: content == .number))
+    table = try reader.read(bytes) { names, _ in names.map { _ in content } }
     guard !table.columnNames.isEmpty else {
       throw CohortError(
         .malformedTable, file: path, line: table.headerLine, found: "a single column",

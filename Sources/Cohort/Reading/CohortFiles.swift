@@ -10,10 +10,20 @@ protocol CohortFiles: Sendable {
   /// - Throws: `missingFolder`, `unreadableFile`.
   func entries() throws(CohortError) -> [CohortFileEntry]
 
+  /// Names of what lies in a subfolder, sorted by UTF-8 bytes.
+  ///
+  /// - Throws: `missingFolder`, `unreadableFile`.
+  func entries(in folder: String) throws(CohortError) -> [CohortFileEntry]
+
   /// All bytes of one file.
   ///
   /// - Throws: `missingFile`, `unreadableFile`.
   func bytes(of name: String) throws(CohortError) -> [UInt8]
+
+  /// The first bytes of one file, at most `count`.
+  ///
+  /// - Throws: `missingFile`, `unreadableFile`.
+  func head(of name: String, count: Int) throws(CohortError) -> [UInt8]
 }
 
 /// One entry of a cohort's folder.
@@ -40,6 +50,40 @@ struct MemoryFiles: CohortFiles {
     guard let bytes = files[name] else { throw CohortError(.missingFile, file: name) }
     return bytes
   }
+
+  func entries(in folder: String) -> [CohortFileEntry] { [] }
+
+  func head(of name: String, count: Int) throws(CohortError) -> [UInt8] {
+    Array(try bytes(of: name).prefix(count))
+  }
+}
+
+/// One file that is a whole cohort, such as `.h5mu`.
+struct SingleFile: CohortFiles {
+  let path: String
+
+  /// Whether a file that is no folder lies at the path.
+  static func isThere(_ path: String) -> Bool {
+    var isFolder: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && !isFolder.boolValue
+  }
+
+  private var fileName: String { URL(filePath: path).lastPathComponent }
+
+  var name: String { fileName }
+
+  func entries() -> [CohortFileEntry] { [CohortFileEntry(name: fileName, isFolder: false)] }
+
+  func entries(in folder: String) -> [CohortFileEntry] { [] }
+
+  func bytes(of name: String) throws(CohortError) -> [UInt8] {
+    try fileBytes(at: path, named: name)
+  }
+
+  func head(of name: String, count: Int) throws(CohortError) -> [UInt8] {
+    try fileBytes(at: path, named: name, limit: count)
+  }
 }
 
 /// Files of a folder; links are followed, subfolders are not entered.
@@ -51,15 +95,16 @@ struct FolderFiles: CohortFiles {
     return last.isEmpty || last == "/" ? "cohort" : last
   }
 
-  func entries() throws(CohortError) -> [CohortFileEntry] {
+  func entries() throws(CohortError) -> [CohortFileEntry] { try Self.entries(at: path) }
+
+  func entries(in folder: String) throws(CohortError) -> [CohortFileEntry] {
+    try Self.entries(at: URL(filePath: path).appending(path: folder).path)
+  }
+
+  private static func entries(at path: String) throws(CohortError) -> [CohortFileEntry] {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw CohortError(.missingFolder, found: "nothing at \(CohortError.quoting(path))")
-    }
-    guard isFolder.boolValue else {
-      throw CohortError(
-        .missingFolder, found: "a file at \(CohortError.quoting(path))", expected: "a folder",
-        remedy: "name the folder that holds labels.csv and one table a modality")
     }
     let names: [String]
     do {
@@ -79,12 +124,18 @@ struct FolderFiles: CohortFiles {
   func bytes(of name: String) throws(CohortError) -> [UInt8] {
     try fileBytes(at: URL(filePath: path).appending(path: name).path, named: name)
   }
+
+  func head(of name: String, count: Int) throws(CohortError) -> [UInt8] {
+    try fileBytes(at: URL(filePath: path).appending(path: name).path, named: name, limit: count)
+  }
 }
 
-/// All bytes of the file at a path, which messages call by `name`.
+/// The bytes of the file at a path, which messages call by `name`: all, or the first `limit` of them.
 ///
 /// - Throws: `missingFile`, `unreadableFile`.
-func fileBytes(at path: String, named name: String) throws(CohortError) -> [UInt8] {
+func fileBytes(
+  at path: String, named name: String, limit: Int? = nil
+) throws(CohortError) -> [UInt8] {
   guard let handle = fopen(path, "rb") else {
     throw CohortError(
       errno == ENOENT ? .missingFile : .unreadableFile, file: name,
@@ -101,6 +152,7 @@ func fileBytes(at path: String, named name: String) throws(CohortError) -> [UInt
     return bytes
   }
   var information = stat()
+  if let limit { return try read(upTo: limit) }
   let size = fstat(fileno(handle), &information) == 0 ? Int(information.st_size) : 0
   var content = try read(upTo: size)
   // A pipe has no size, and a file may have grown.

@@ -1,16 +1,26 @@
-/// Reads cohorts of one kind of source. A new kind is one type here and one entry in
-/// ``cohortReaders``.
+/// Reads cohorts of one study format, such as a study folder of cBioPortal.
+///
+/// A new format is one type and one entry in ``cohortReaders``. Readers hand over parts; joining them
+/// by patient, filters, outcome and warnings are the same for all.
 public protocol CohortReader: Sendable {
-  /// Whether this reader takes the source.
-  func canRead(_ source: CohortSource) -> Bool
+  /// Short name, for `--format` and messages: `cbioportal`, `h5mu`, `folder`.
+  var format: String { get }
 
-  /// Reads, aligns and checks a cohort.
+  /// One sentence on what is looked for, for the message that nobody recognized a source.
+  var evidence: String { get }
+
+  /// Whether the files are of this format, by their content and never by a name alone.
+  ///
+  /// - Throws: where the evidence itself cannot be read.
+  func recognizes(_ files: CohortFolder) throws(CohortError) -> Bool
+
+  /// Reads all parts of the cohort.
   ///
   /// - Throws: any ``CohortError/Code`` but those of ``Cohort/validateForLearning()``.
-  func read(_ request: CohortRequest) throws(CohortError) -> CohortReading
+  func read(_ files: CohortFolder, _ request: CohortRequest) throws(CohortError) -> CohortParts
 }
 
-/// All readers, in the order they are asked.
+/// All study formats, in the order they are asked; the last one takes every folder.
 public let cohortReaders: [any CohortReader] = [FolderCohortReader()]
 
 /// Reads, aligns and checks a cohort, with the hashes of its files.
@@ -18,10 +28,28 @@ public let cohortReaders: [any CohortReader] = [FolderCohortReader()]
 /// Patients come in order of first appearance: `labels.csv`, then modality files by name. Nothing
 /// is estimated from the data here. O(bytes).
 ///
-/// - Throws: any ``CohortError/Code`` but those of ``Cohort/validateForLearning()``.
+/// - Throws: any ``CohortError/Code`` but those of ``Cohort/validateForLearning()``;
+///   `unknownFormat` for a `--format` that no reader has.
 public func readCohort(_ request: CohortRequest) throws(CohortError) -> CohortReading {
-  guard let reader = cohortReaders.first(where: { $0.canRead(request.source) }) else {
-    throw CohortError(.missingFolder, found: "a source that no reader takes")
+  let folder = try CohortFolder(request.source, maximumBytes: request.maximumUncompressedBytes)
+  let reader = try chosenReader(request, folder)
+  let parts = try reader.read(folder, request)
+  var assembly = CohortAssembly(request, name: folder.name)
+  let cohort = try assembly.cohort(parts)
+  return CohortReading(cohort: cohort, inputs: folder.inputs)
+}
+
+private func chosenReader(
+  _ request: CohortRequest, _ folder: CohortFolder
+) throws(CohortError) -> any CohortReader {
+  if let format = request.format {
+    guard let reader = cohortReaders.first(where: { $0.format == format }) else {
+      throw .unknown(.unknownFormat, format, among: cohortReaders.map(\.format))
+    }
+    return reader
   }
-  return try reader.read(request)
+  for reader in cohortReaders where try reader.recognizes(folder) { return reader }
+  throw CohortError(
+    .missingFolder, found: "\(CohortError.quoting(folder.name)), which is of no known format",
+    expected: cohortReaders.map(\.evidence).joined(separator: "; "))
 }

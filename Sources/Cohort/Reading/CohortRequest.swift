@@ -28,6 +28,17 @@ public struct CohortRequest: Sendable {
   public var knownFeatures: [String: [String]]
   /// Threads for reading, ≥ 1; the cohort does not depend on it.
   public var threads: Int
+  /// `--format`: the study format to read as; nil recognizes it.
+  public var format: String?
+  /// `--layer` and `--embedding`: what to read of AnnData files; nil is `X`.
+  public var layer: String?
+  /// See ``layer``.
+  public var embedding: String?
+  /// `--mutations`: whether a table of mutations (MAF) is read as a 0/1 matrix of genes.
+  public var readsMutations = false
+  /// `--max-uncompressed`: most bytes that a compressed file may hold; nil is 8 GiB or 1,000 times its
+  /// compressed size, whichever is less.
+  public var maximumUncompressedBytes: Int?
 
   /// Creates a request for a folder path, `demo:acc` or `demo:multifeature`.
   public init(

@@ -19,6 +19,27 @@ enum CellText {
     }
   }
 
+  /// Whether the text is a number whose decimals follow a comma: `1,25`, `-,5e3`.
+  static func isDecimalComma(_ text: String) -> Bool {
+    guard text.utf8.count(where: { $0 == UInt8(ascii: ",") }) == 1, !text.utf8.contains(0x2e)
+    else { return false }
+    return number(withPoint(text)) != nil && text.utf8.last != UInt8(ascii: ",")
+  }
+
+  /// The text with its decimal comma as a point.
+  static func withPoint(_ text: String) -> String {
+    String(text.map { $0 == "," ? "." : $0 })
+  }
+
+  /// Whether a comma may as well separate thousands: one to three digits before it, not a lone zero,
+  /// and exactly three behind.
+  static func mayBeThousands(_ text: String) -> Bool {
+    let parts = text.drop { $0 == "-" || $0 == "+" }.split(
+      separator: ",", omittingEmptySubsequences: false)
+    return parts.count == 2 && (1...3).contains(parts[0].count) && parts[0].first != "0"
+      && parts[1].count == 3 && parts[1].allSatisfy(\.isNumber)
+  }
+
   /// Whether the text is an infinity by name, or a number too large for a double.
   static func isInfinite(_ text: String) -> Bool {
     let name = (text.first == "-" || text.first == "+" ? text.dropFirst() : text[...]).lowercased()

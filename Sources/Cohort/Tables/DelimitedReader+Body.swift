@@ -6,14 +6,17 @@ extension DelimitedReader {
   struct Body {
     let file: String
     let buffer: UnsafeBufferPointer<UInt8>
-    let delimiter: UInt8
+    let dialect: TableDialect
+    /// Names of the columns.
     let names: [String]
-    let contents: [DelimitedTable.Content]
+    let layout: FieldLayout
 
     /// What one chunk of rows yields beside its numbers.
     struct Part: Sendable {
       var names = [String]()
       var lines = [Int]()
+      /// Lines whose rows are not part of the table.
+      var left = [Int]()
       var texts: [[String?]]
     }
 
@@ -64,9 +67,9 @@ extension DelimitedReader {
     ) throws(CohortError) -> Part {
       guard let base = buffer.baseAddress else { throw CohortError(.malformedTable, file: file) }
       var scanner = FieldScanner(
-        base + chunk.bytes.lowerBound, count: chunk.bytes.count, delimiter: delimiter, file: file,
-        line: chunk.firstLine)
-      var part = Part(texts: Array(repeating: [], count: contents.count { $0 == .text }))
+        base + chunk.bytes.lowerBound, count: chunk.bytes.count, delimiter: dialect.separator,
+        file: file, line: chunk.firstLine)
+      var part = Part(texts: Array(repeating: [], count: layout.uses.count { $0 == .text }))
       part.names.reserveCapacity(chunk.rowCount)
       part.lines.reserveCapacity(chunk.rowCount)
       var output = chunk.firstRow * columns
@@ -80,7 +83,11 @@ extension DelimitedReader {
           throw CohortError(
             .malformedTable, file: file, line: scanner.line, found: "quotes that do not pair")
         }
-        try readRow(&scanner, &part, target, &output)
+        if dialect.ignoredLines.contains(scanner.line) {
+          try leave(&scanner, &part, target, &output, columns)
+        } else {
+          try readRow(&scanner, &part, target, &output)
+        }
       }
       guard part.names.count == chunk.rowCount else {
         throw CohortError(
@@ -89,62 +96,138 @@ extension DelimitedReader {
       return part
     }
 
+    /// Passes over a row that is left out; its place among the numbers is filled for the time being.
+    private func leave(
+      _ scanner: inout FieldScanner, _ part: inout Part,
+      _ target: UnsafeMutableBufferPointer<Double>, _ output: inout Int, _ columns: Int
+    ) throws(CohortError) {
+      part.names.append("")
+      part.lines.append(scanner.line)
+      part.left.append(scanner.line)
+      for column in part.texts.indices { part.texts[column].append(nil) }
+      target[output..<output + columns].update(repeating: .nan)
+      output += columns
+      _ = try scanner.row()
+    }
+
     @inline(__always)
     private func readRow(
       _ scanner: inout FieldScanner, _ part: inout Part,
       _ target: UnsafeMutableBufferPointer<Double>, _ output: inout Int
     ) throws(CohortError) {
       let line = scanner.line
-      let name = try scanner.text(column: 1)
-      if name.isEmpty {
-        throw CohortError(
-          .emptyName, file: file, line: line, column: 1, found: "an empty identifier")
-      }
-      part.names.append(name)
-      part.lines.append(line)
+      let first = output
       var text = 0
-      for index in contents.indices {
-        guard scanner.skipDelimiter() else { throw ragged(line, fields: index + 1) }
-        switch contents[index] {
+      var hasContent = false
+      for field in layout.uses.indices {
+        if field > 0, !scanner.skipDelimiter() {
+          guard dialect.allowsShortRows, scanner.isAtRowEnd else {
+            throw ragged(line, fields: field, isComment: part.names.last?.hasPrefix("#") == true)
+          }
+          fillRest(from: field, &part, target, &output, text)
+          break
+        }
+        switch layout.uses[field] {
         case .number:
           if let value = scanner.plainNumber() {
-            target[output] = value
+            target[output] =
+              dialect.missing.hasNumbers && dialect.missing.contains(value) ? .nan : value
+            hasContent = true
           } else {
             do {
-              target[output] = try scanner.number(column: index + 2)
+              target[output] = try scanner.number(
+                column: field + 1, missing: dialect.missing,
+                hasDecimalComma: dialect.hasDecimalComma)
             } catch {
-              throw named(error, index)
+              throw named(error, field)
             }
+            if !target[output].isNaN { hasContent = true }
           }
           output += 1
         case .text:
-          let cell = try scanner.text(column: index + 2)
-          part.texts[text].append(CellText.isMissing(cell) ? nil : cell)
+          let cell = try scanner.text(column: field + 1)
+          part.texts[text].append(value(cell))
+          if !cell.isEmpty { hasContent = true }
           text += 1
+        case .identifier:
+          part.names.append(try scanner.text(column: field + 1))
+          part.lines.append(line)
         case .ignored:
-          _ = try scanner.text(column: index + 2)
+          if !(try scanner.text(column: field + 1)).isEmpty { hasContent = true }
         }
       }
-      guard scanner.isAtRowEnd else {
-        var fields = contents.count + 1
+      try finish(&scanner, &part, line, hasContent)
+      // A row that only holds separators leaves its place empty.
+      if part.left.last == line { target[first..<output].update(repeating: .nan) }
+    }
+
+    /// A text as read: missing is nil, a decimal comma becomes a point.
+    private func value(_ cell: String) -> String? {
+      if dialect.missing.contains(cell) { return nil }
+      return dialect.hasDecimalComma && CellText.isDecimalComma(cell)
+        ? CellText.withPoint(cell) : cell
+    }
+
+    /// Missing values in place of the fields that a short row lacks.
+    private func fillRest(
+      from field: Int, _ part: inout Part, _ target: UnsafeMutableBufferPointer<Double>,
+      _ output: inout Int, _ firstText: Int
+    ) {
+      var text = firstText
+      for use in layout.uses[field...] {
+        if use == .number {
+          target[output] = .nan
+          output += 1
+        } else if use == .text {
+          part.texts[text].append(nil)
+          text += 1
+        }
+      }
+    }
+
+    /// Empty fields behind the last one are separators at the end of the row, and a row of nothing
+    /// else is blank.
+    private func finish(
+      _ scanner: inout FieldScanner, _ part: inout Part, _ line: Int, _ hasContent: Bool
+    ) throws(CohortError) {
+      if !scanner.isAtRowEnd {
+        var fields = layout.uses.count
+        var isEmpty = true
         while scanner.skipDelimiter() {
           fields += 1
-          _ = try scanner.text(column: fields)
+          if !(try scanner.text(column: fields)).isEmpty { isEmpty = false }
         }
-        throw ragged(line, fields: fields)
+        if !isEmpty { throw ragged(line, fields: fields) }
       }
       scanner.skipRowEnd()
+      guard let name = part.names.last, name.isEmpty else { return }
+      guard !hasContent else {
+        throw CohortError(
+          .emptyName, file: file, line: line, column: dialect.identifierField + 1,
+          found: "an empty identifier")
+      }
+      part.left.append(line)
     }
 
-    private func ragged(_ line: Int, fields: Int) -> CohortError {
+    private func ragged(_ line: Int, fields: Int, isComment: Bool = false) -> CohortError {
       CohortError(
-        .malformedTable, file: file, line: line, found: "a row of \(fields) fields",
-        expected: "\(contents.count + 1) fields, as in the header")
+        .malformedTable, file: file, line: line,
+        found: "a row of \(fields) field\(fields == 1 ? "" : "s")"
+          + (isComment ? ", which looks like a comment" : ""),
+        expected: "\(layout.uses.count) fields separated by "
+          + "\(SeparatorChoice.word(dialect.separator)), as in the header",
+        remedy: isComment ? "remove the line, or move it above the header" : nil)
     }
 
-    private func named(_ error: CohortError, _ index: Int) -> CohortError {
+    private func named(_ error: CohortError, _ field: Int) -> CohortError {
       var error = error
-      error.columnName = names[index]
+      let column = layout.columns[field]
+      error.columnName = names[column]
+      if error.code == .notANumber, error.remedy == CohortError.Code.notANumber.usualRemedy {
+        error.remedy =
+          "correct the cell, leave it empty if the value is missing, or, where the column is no "
+          + "measurement, write columns: {\(file): {\(names[column]): ignore}} in cohort.yaml"
+      }
       return error
     }
   }

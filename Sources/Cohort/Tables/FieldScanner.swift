@@ -37,6 +37,13 @@ struct FieldScanner {
     position == end || position.pointee == delimiter || isAtRowEnd
   }
 
+  /// Whether the next byte that is no blank is a quote.
+  var isAtQuote: Bool {
+    var p = position
+    while p < end, Self.isBlank(p.pointee), p.pointee != delimiter { p += 1 }
+    return p < end && p.pointee == UInt8(ascii: "\"")
+  }
+
   /// Moves past a separator; false if the cursor is not at one.
   @inline(__always)
   mutating func skipDelimiter() -> Bool {
@@ -84,10 +91,13 @@ struct FieldScanner {
   ///
   /// - Throws: `notANumber`, `infiniteValue`, or as ``text(column:)``.
   @inline(never)
-  mutating func number(column: Int) throws(CohortError) -> Double {
+  mutating func number(
+    column: Int, missing: MissingWords, hasDecimalComma: Bool
+  ) throws(CohortError) -> Double {
     let startLine = line
-    let text = try text(column: column)
-    if CellText.isMissing(text) { return .nan }
+    var text = try text(column: column)
+    if missing.contains(text) { return .nan }
+    if hasDecimalComma, CellText.isDecimalComma(text) { text = CellText.withPoint(text) }
     if let value = CellText.number(text), value.isFinite { return value }
     throw CohortError(
       CellText.isInfinite(text) ? .infiniteValue : .notANumber, file: file, line: startLine,

@@ -9,8 +9,14 @@ enum Gzip {
 
   /// The decompressed content of all members; zero bytes after the last one are padding.
   ///
-  /// - Throws: `truncatedGzip` if a member ends early, is damaged, or is followed by other bytes.
-  static func decompressed(_ bytes: [UInt8], file: String) throws(CohortError) -> [UInt8] {
+  /// - Parameter maximumBytes: most bytes of the content (`--max-uncompressed`); nil is
+  ///   ``usualMaximum(compressed:)``.
+  /// - Throws: `truncatedGzip` if a member ends early, is damaged, or is followed by other bytes;
+  ///   `tooLarge` above the maximum.
+  static func decompressed(
+    _ bytes: [UInt8], file: String, maximumBytes: Int? = nil
+  ) throws(CohortError) -> [UInt8] {
+    let maximum = maximumBytes ?? usualMaximum(compressed: bytes.count)
     guard isGzip(bytes) else {
       throw CohortError(
         .truncatedGzip, file: file,
@@ -33,7 +39,10 @@ enum Gzip {
         case LIBDEFLATE_SUCCESS:
           position += member.consumed
           if output.isEmpty { output = member.content } else { output += member.content }
+          guard output.count <= maximum else { throw tooLarge(file, maximum) }
         case LIBDEFLATE_INSUFFICIENT_SPACE where capacity < limit(bytes.count - position):
+          // One byte above the maximum is enough to see that the content does not fit.
+          guard capacity <= maximum - output.count else { throw tooLarge(file, maximum) }
           capacity = min(2 * capacity, limit(bytes.count - position))
           continue
         default:
@@ -45,6 +54,18 @@ enum Gzip {
       }
     }
     return output
+  }
+
+  /// Most bytes by default: 8 GiB, or 1,000 times the compressed size where that is less (but at
+  /// least 1 MiB, since small tables of equal cells compress well).
+  static func usualMaximum(compressed: Int) -> Int {
+    max(1 << 20, min(8 << 30, compressed.multipliedReportingOverflow(by: 1000).partialValue))
+  }
+
+  private static func tooLarge(_ file: String, _ maximum: Int) -> CohortError {
+    CohortError(
+      .tooLarge, file: file, found: "more than \(maximum) bytes when decompressed",
+      remedy: "if the file is what you expect, allow more with --max-uncompressed, such as 16G")
   }
 
   /// Deflate cannot expand by more than 1032; what is larger is not worth trying.

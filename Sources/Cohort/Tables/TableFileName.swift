@@ -1,8 +1,21 @@
-/// What a table's file name tells: stem, separator, compression.
+/// What a table's file name says: stem, kind of text, compression.
 struct TableFileName: Equatable, Sendable {
-  /// The three kinds of delimited text.
+  /// The kinds of delimited text.
   enum Format: String, Sendable, CaseIterable {
     case csv, tsv, txt
+
+    /// Separator that is tried first.
+    var usualSeparator: UInt8 { self == .csv ? UInt8(ascii: ",") : UInt8(ascii: "\t") }
+
+    /// The kind by an ending in any case; nil for an ending of something else.
+    init?(ending: String) {
+      switch ending.lowercased() {
+      case "csv": self = .csv
+      case "tsv": self = .tsv
+      case "txt", "tab", "dat", "cct", "cbt", "tsi": self = .txt
+      default: return nil
+      }
+    }
   }
 
   /// Name without folder and extensions; the modality's name.
@@ -10,53 +23,34 @@ struct TableFileName: Equatable, Sendable {
   let format: Format
   let isCompressed: Bool
 
-  /// Parses `<stem>.<csv|tsv|txt>[.gz]`; nil for any other name.
+  /// Parses `<stem>.<ending>[.gz]`, endings in any case; nil for any other name.
   init?(_ name: String) {
-    var parts = name.split(separator: ".", omittingEmptySubsequences: false)
-    isCompressed = parts.count > 2 && parts.last == "gz"
-    if isCompressed { parts.removeLast() }
-    guard parts.count >= 2, let format = parts.popLast().flatMap({ Format(rawValue: String($0)) })
+    let plain = Self.withoutGzip(name)
+    isCompressed = plain != name
+    guard let point = plain.lastIndex(of: "."),
+      let format = Format(ending: String(plain[plain.index(after: point)...]))
     else { return nil }
     self.format = format
-    stem = parts.joined(separator: ".")
+    stem = String(plain[..<point])
     guard !stem.isEmpty else { return nil }
   }
 
-  /// A name of any kind: one without a known extension is text whose separator its header tells,
-  /// and its stem is the whole name.
+  /// A name of any kind: one without a known ending is text whose separator its header shows, and its
+  /// stem is the whole name (without `.gz`).
   init(anyOf name: String) {
-    self = TableFileName(name) ?? TableFileName(stem: name, format: .txt, isCompressed: false)
+    self =
+      TableFileName(name)
+      ?? TableFileName(
+        stem: Self.withoutGzip(name), format: .txt, isCompressed: Self.withoutGzip(name) != name)
   }
 
-  private init(stem: String, format: Format, isCompressed: Bool) {
+  /// A name of a given kind.
+  init(stem: String, format: Format, isCompressed: Bool) {
     (self.stem, self.format, self.isCompressed) = (stem, format, isCompressed)
   }
 
-  /// Separator byte: comma, tab, or for `.txt` the most frequent of tab, comma, semicolon and
-  /// (where there is none of them) blank in the header line, outside quotes.
-  func delimiter(headerOf bytes: [UInt8]) -> UInt8 {
-    switch format {
-    case .csv: return UInt8(ascii: ",")
-    case .tsv: return UInt8(ascii: "\t")
-    case .txt:
-      let counts = Self.separatorCounts(headerOf: bytes)
-      let best = [UInt8(ascii: "\t"), UInt8(ascii: ","), UInt8(ascii: ";")]
-        .map { (byte: $0, count: counts[Int($0)]) }
-        .reduce((byte: UInt8(ascii: " "), count: 0)) { $1.count > $0.count ? $1 : $0 }
-      return best.byte
-    }
-  }
-
-  /// Occurrences of each byte in the first line, outside quotes.
-  static func separatorCounts(headerOf bytes: [UInt8]) -> [Int] {
-    var counts = [Int](repeating: 0, count: 256)
-    var isQuoted = false
-    for byte in bytes {
-      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
-      if isQuoted { continue }
-      if byte == UInt8(ascii: "\n") { break }
-      counts[Int(byte)] += 1
-    }
-    return counts
+  /// The name without `.gz` in any case.
+  static func withoutGzip(_ name: String) -> String {
+    name.count > 3 && name.lowercased().hasSuffix(".gz") ? String(name.dropLast(3)) : name
   }
 }
