@@ -25,8 +25,12 @@ struct CohortAssembly {
     configuration = parts.configuration
     notices = parts.notices
     let order = try modalityOrder(
-      request.modalities, parts.modalityOrder ?? [], among: parts.modalities.map(\.name))
-    let modalities = parts.modalities.filter { order.contains($0.name) }
+      request.modalities?.map(ReservedNames.name(of:)),
+      (parts.modalityOrder ?? []).map(ReservedNames.name(of:)),
+      among: parts.modalities.map { ReservedNames.name(of: $0.name) })
+    notices += parts.modalities.compactMap { ReservedNames.notice($0.name, file: $0.file) }
+    let modalities = parts.modalities.map { $0.renamed(ReservedNames.name(of: $0.name)) }
+      .filter { order.contains($0.name) }
     try add(parts, modalities)
     noteLabelSources(modalities)
     let label = try labelColumn()

@@ -25,7 +25,7 @@ struct CohortInventory: Sendable {
   /// - Throws: `duplicateFile` if a stem occurs twice, `badConfiguration` if `cohort.yaml` names
   ///   a file that is not there or two files of labels; what opening a file throws.
   init(_ folder: CohortFolder, _ configuration: CohortConfiguration) throws(CohortError) {
-    var ignored = folder.folderNames.map { $0 + "/" }
+    var ignored = [String]()
     var fileOfStem = [String: String]()
     for file in folder.fileNames where !CohortConfiguration.isName(file) {
       if configuration.fileRoles[file] == .ignore {
@@ -46,7 +46,7 @@ struct CohortInventory: Sendable {
       }
       try add(table, role)
     }
-    note(ignored)
+    note(ignored + folder.folderNames.map { $0 + "/" })
     try check(configuration, folder.fileNames)
   }
 
@@ -138,7 +138,9 @@ struct CohortInventory: Sendable {
     _ asked: [String]?, _ configuration: CohortConfiguration
   ) throws(CohortError) -> [TableFile] {
     let stems = modalities.map(\.stem)
-    return try modalityOrder(asked, configuration.modalityOrder, among: stems)
+    // `modality.late` is how methods call `late`.
+    let plain = asked?.map { name in stems.first { ReservedNames.name(of: $0) == name } ?? name }
+    return try modalityOrder(plain, configuration.modalityOrder, among: stems)
       .compactMap { stem in modalities.first { $0.stem == stem } }
   }
 }

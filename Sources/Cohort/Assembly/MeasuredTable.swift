@@ -14,7 +14,7 @@ public struct MeasuredTable: Sendable {
   }
 
   /// Modality name.
-  public let name: String
+  public private(set) var name: String
   /// File name, for messages.
   public let file: String
   /// Identifiers as in the file.
@@ -76,7 +76,7 @@ public struct MeasuredTable: Sendable {
     }
     try TableNames.checkPatients(
       samples.count == all.count ? patients : all.map(configuration.sampleRule.apply), table,
-      isTransposed: isTransposed)
+      isTransposed: isTransposed, rule: configuration.sampleRule)
     try TableNames.checkColumns(table, isTransposed: isTransposed)
 
     side = Self.side(table, roles, identifiers, patients, isTransposed: isTransposed)
@@ -93,6 +93,13 @@ public struct MeasuredTable: Sendable {
     values = try Self.transformed(
       numbers, configuration.transforms[name] ?? .none, table.file, patients, features)
     if let dates = SpreadsheetDates.notice(features, file: file) { notices.append(dates) }
+  }
+
+  /// The same under another name.
+  func renamed(_ name: String) -> MeasuredTable {
+    var table = self
+    table.name = name
+    return table
   }
 
   /// Roles in `cohort.yaml` must name columns that are there, and none but `ignore` and `modality`

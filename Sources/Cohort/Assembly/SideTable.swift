@@ -61,7 +61,7 @@ public struct SideTable: Sendable {
     identifiers = isTransposed ? table.columnNames : table.rowNames
     patients = isTransposed ? header : rows
     lines = isTransposed ? nil : table.rowLines
-    try TableNames.checkPatients(patients, table, isTransposed: isTransposed)
+    try TableNames.checkPatients(patients, table, isTransposed: isTransposed, rule: rule)
     try TableNames.checkColumns(table, isTransposed: isTransposed)
 
     let names = isTransposed ? table.rowNames : table.columnNames

@@ -1,8 +1,10 @@
 /// Checks that names in a table occur once, and names all that do not.
 enum TableNames {
+  /// - Parameter rule: how identifiers were changed, where they were: what differs in the file may have
+  ///   become equal by it.
   /// - Throws: `duplicateSample` with every name that is repeated and its places.
   static func checkPatients(
-    _ patients: [String], _ table: NamedTable, isTransposed: Bool
+    _ patients: [String], _ table: NamedTable, isTransposed: Bool, rule: SampleRule = .exact
   ) throws(CohortError) {
     let repeated = repeated(patients)
     guard let first = repeated.first else { return }
@@ -10,7 +12,10 @@ enum TableNames {
       .duplicateSample, file: table.file,
       line: isTransposed ? table.headerLine : table.line(ofRow: first.positions[1]),
       column: isTransposed ? number(first.positions[1], table) : 1, patient: first.name,
-      found: listing(repeated, isTransposed ? .columns : .lines, table))
+      found: listing(repeated, isTransposed ? .columns : .lines, table)
+        + (rule == .exact ? "" : ", after \(rule.line)"),
+      remedy: rule == .exact
+        ? nil : "keep one row a patient, or change sample_id in cohort.yaml if it cuts too much")
   }
 
   /// - Throws: `duplicateFeature` with every name that is repeated and its places.

@@ -2,7 +2,7 @@ extension CohortError.Code {
   /// What went wrong, in a few words.
   public var summary: String {
     switch self {
-    case .missingFolder: "the cohort's folder was not found"
+    case .missingFolder: "there is no such cohort"
     case .missingFile: "a file is missing"
     case .unreadableFile: "a file cannot be read"
     case .malformedTable: "a file is not a well-formed table"
@@ -67,7 +67,7 @@ extension CohortError.Code {
     case .notANumber: "correct the cell, or leave it empty if the value is missing"
     case .infiniteValue: "leave the cell empty if the value is missing"
     case .duplicateSample: "keep one row a patient: drop or average replicates"
-    case .duplicateFeature: "rename or drop one of the two"
+    case .duplicateFeature: "rename them, or keep one of each"
     case .emptyName: "give it a name, or remove it"
     case .duplicateFile: "keep one of the two files"
     case .noOverlap: "use the same identifiers in all files, or set sample_id in cohort.yaml"

@@ -14,6 +14,9 @@ public final class CohortFolder: Sendable {
   /// Names of the subfolders, sorted by UTF-8 bytes.
   public let folderNames: [String]
 
+  /// Whether the source is one file and no folder.
+  public let isSingleFile: Bool
+
   private let files: any CohortFiles
   private let maximumBytes: Int?
   private let cache = Mutex([String: [UInt8]]())
@@ -31,6 +34,7 @@ public final class CohortFolder: Sendable {
     }
     self.maximumBytes = maximumBytes
     name = files.name
+    isSingleFile = files is SingleFile
     let entries = try files.entries()
     fileNames = entries.filter { !$0.isFolder }.map(\.name)
     folderNames = entries.filter(\.isFolder).map(\.name)
@@ -59,7 +63,9 @@ public final class CohortFolder: Sendable {
   /// - Throws: `missingFile`, `unreadableFile`, `truncatedGzip`, `tooLarge`.
   public func bytes(of file: String) throws(CohortError) -> [UInt8] {
     let stored = try storedBytes(of: file)
-    guard Gzip.isGzip(stored) else { return stored }
+    // An empty file of that name is a broken one; other bytes may be a table that was misnamed.
+    let isNamedGzip = stored.isEmpty && TableFileName.withoutGzip(file) != file
+    guard Gzip.isGzip(stored) || isNamedGzip else { return stored }
     return try Gzip.decompressed(stored, file: file, maximumBytes: maximumBytes)
   }
 

@@ -9,7 +9,7 @@ public struct FolderCohortReader: CohortReader {
   public init() {}
 
   /// All folders of files.
-  public func recognizes(_ files: CohortFolder) -> Bool { true }
+  public func recognizes(_ files: CohortFolder) -> Bool { !files.isSingleFile }
 
   /// Reads the tables; see ``readCohort(_:)``.
   public func read(

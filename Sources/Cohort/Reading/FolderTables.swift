@@ -26,8 +26,9 @@ struct FolderTables {
   func modality(
     _ file: CohortInventory.TableFile, known: KnownPatients
   ) throws(CohortError) -> MeasuredTable {
+    let name = ReservedNames.name(of: file.stem)
     let reference: MeasuredTable.Reference =
-      request.knownFeatures[file.stem].map { .features(Set($0)) }
+      (request.knownFeatures[name] ?? request.knownFeatures[file.stem]).map { .features(Set($0)) }
       ?? (known.isEmpty ? .nothing : .patients(known))
     return try MeasuredTable(
       try table(file, known), name: file.stem, reference: reference, configuration)

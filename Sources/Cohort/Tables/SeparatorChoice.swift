@@ -13,21 +13,23 @@ enum SeparatorChoice {
       + [UInt8(ascii: "\t"), UInt8(ascii: ","), UInt8(ascii: ";")]
       .filter { $0 != usual }
     if format == .txt { candidates += [UInt8(ascii: " "), UInt8(ascii: "|")] }
+    if format != .txt {
+      return candidates.first { width(bytes, offset, line, $0).fits } ?? usual
+    }
     let widths = candidates.map { width(bytes, offset, line, $0) }
     let fitting = candidates.indices.filter { widths[$0].fits }
-    if format != .txt, let first = fitting.first { return candidates[first] }
     let eligible = fitting.isEmpty ? Array(candidates.indices) : fitting
     // Ties go to the earlier candidate.
     let best = eligible.max { (widths[$0].header, $1) < (widths[$1].header, $0) }
     guard let best, widths[best].header > 1 else { return usual }
-    return fitting.isEmpty && format != .txt ? usual : candidates[best]
+    return candidates[best]
   }
 
   private static func width(
     _ bytes: [UInt8], _ offset: Int, _ line: Int, _ separator: UInt8
   ) -> (header: Int, fits: Bool) {
     let lines = TextSample.lines(
-      bytes, from: offset, number: line, separator: separator, limit: 30)
+      bytes, from: offset, number: line, separator: separator, limit: 12)
     guard let header = lines.first?.fields.count, header > 1 else {
       return (lines.first?.fields.count ?? 0, false)
     }

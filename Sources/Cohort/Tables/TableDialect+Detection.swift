@@ -47,7 +47,7 @@ extension TableDialect {
     try settleHeader(lines, file, expectation)
     try settleDecimals(lines, file, expectation)
     settleIdentifiers(lines, file, expectation)
-    if expectation.isNumeric { settleTexts(lines, file) }
+    if expectation.isNumeric { settleTexts(lines, file, expectation) }
   }
 
   private mutating func note(_ preamble: TablePreamble, _ name: TableFileName, _ file: String) {

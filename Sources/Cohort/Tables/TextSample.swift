@@ -15,8 +15,9 @@ struct TextSample: Sendable {
     var isBlank: Bool { fields.allSatisfy(\.isEmpty) }
   }
 
-  /// Rows that are looked at.
+  /// Rows that are looked at, and cells, which bound the rows of wide tables.
   static let lineCount = 120
+  private static let cellCount = 60_000
 
   /// Fields of the first lines that are not blank, from `offset` on; broken quotes end the sample.
   static func lines(
@@ -27,11 +28,13 @@ struct TextSample: Sendable {
       guard let base = buffer.baseAddress, offset < buffer.count else { return }
       var scanner = FieldScanner(
         base + offset, count: buffer.count - offset, delimiter: separator, file: "", line: number)
-      while lines.count < limit, !scanner.isAtEnd {
+      var cells = 0
+      while lines.count < limit, lines.count < 8 || cells < cellCount, !scanner.isAtEnd {
         let start = scanner.position - base
         let line = scanner.line
         guard let (fields, quoted) = try? scanner.row() else { return }
         if !(fields.count == 1 && fields[0].isEmpty && !quoted[0]) {
+          cells += fields.count
           lines.append(Line(offset: start, number: line, fields: fields, isQuoted: quoted))
         }
       }

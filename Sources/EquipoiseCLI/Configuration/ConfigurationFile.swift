@@ -132,8 +132,24 @@ struct ConfigurationFile {
   }
 }
 
-/// Items of a list written with commas; spaces around them do not count.
+/// Words between commas, trimmed; in double quotes a word may hold commas (`"a,b":x`), and a doubled
+/// quote is one. Empty words are left out.
 func commaSeparated(_ text: String) -> [String] {
-  text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-    .filter { !$0.isEmpty }
+  var words = [""]
+  var isQuoted = false
+  var previous: Character?
+  for character in text {
+    switch character {
+    case "\"":
+      // A quote that follows a closing one at once is a quote itself.
+      if !isQuoted, previous == "\"", words[words.count - 1].isEmpty == false {
+        words[words.count - 1].append("\"")
+      }
+      isQuoted.toggle()
+    case "," where !isQuoted: words.append("")
+    default: words[words.count - 1].append(character)
+    }
+    previous = character
+  }
+  return words.map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
 }

@@ -35,8 +35,11 @@ struct CohortErrorTests {
       what: "hexadecimal", files: files("s,f\na,0x10\nb,1\n"), code: .notANumber, exit: 65,
       line: 2, column: 2, name: "f"),
     Expected(
-      what: "decimal comma in a semicolon table", files: files("s;f;g\na;1,5;2\n", name: "m.txt"),
-      code: .notANumber, exit: 65, line: 2, column: 2, name: "f"),
+      what: "decimal commas and points", files: files("s;f;g\na;1,5;2.5\n", name: "m.txt"),
+      code: .malformedTable, exit: 65, line: 2),
+    Expected(
+      what: "commas that may separate thousands", files: files("s;f;g\na;1,500;2\n"),
+      code: .malformedTable, exit: 65, line: 2),
     Expected(
       what: "infinity", files: files("s,f\na,1\nb,-Inf\n"), code: .infiniteValue, exit: 65,
       line: 3, column: 2, name: "f"),
@@ -66,10 +69,15 @@ struct CohortErrorTests {
     Expected(what: "empty file", files: files(""), code: .malformedTable, exit: 65),
     Expected(what: "header only", files: files("s,f\n"), code: .malformedTable, exit: 65),
     Expected(
-      what: "tabs in a .csv", files: files("s\tf\na\t1\n"), code: .malformedTable, exit: 65,
-      line: 1),
+      what: "no header", files: files("a,1.5,2\nb,3,4\n"), code: .missingHeader, exit: 65, line: 1),
     Expected(
-      what: "CR line ends", files: files("s,f\ra,1\r"), code: .malformedTable, exit: 65),
+      what: "names of patients on both axes", files: files("x,a,b\na,1,2\nb,3,4\n"),
+      code: .ambiguousOrientation, exit: 65),
+    Expected(
+      what: "covariates of others",
+      files: [
+        "labels.csv": labels, "m.csv": "s,f\na,1\n", "clinical.csv": "s,age\na-1,1\nb-1,2\n",
+      ], code: .noOverlap, exit: 65),
     Expected(
       what: "patient twice in rows", files: files("s,f\na,1\nb,2\na,3\n"), code: .duplicateSample,
       exit: 65, line: 4, column: 1),
@@ -167,8 +175,7 @@ struct CohortErrorTests {
     var changed = member
     changed[20] ^= 1
     let damaged: [[UInt8]] = [
-      Array(member.dropLast(9)), member + [1, 2, 3], changed, [], Array("s,f\na,1\n".utf8),
-      member + member.prefix(12),
+      Array(member.dropLast(9)), member + [1, 2, 3], changed, [], member + member.prefix(12),
     ]
     for bytes in damaged {
       let error = #expect(throws: CohortError.self) {
@@ -177,10 +184,19 @@ struct CohortErrorTests {
       #expect(error?.code == .truncatedGzip && error?.exitCode == 65)
       #expect(error?.file == "m.csv.gz")
     }
-    let plain = #expect(throws: CohortError.self) {
-      try read(bytes: ["labels.csv": Array(Self.labels.utf8), "m.csv": member])
-    }
-    #expect(plain?.code == .malformedTable)
+  }
+
+  @Test("a compressed file holds at most what is allowed")
+  func decompressionBound() throws {
+    let member = gzipMember(Array("s,f\na,1\nb,2\n".utf8))
+    var request = CohortRequest(
+      source: .memory(
+        name: "test", files: ["labels.csv": Array(Self.labels.utf8), "m.csv.gz": member]))
+    request.maximumUncompressedBytes = 12
+    #expect(try readCohort(request).cohort.table.patientCount == 2)
+    request.maximumUncompressedBytes = 11
+    let error = #expect(throws: CohortError.self) { try readCohort(request) }
+    #expect(error?.code == .tooLarge && error?.exitCode == 65 && error?.file == "m.csv.gz")
   }
 
   @Test("bytes that are not UTF-8")

@@ -73,7 +73,7 @@ struct CohortReadingTests {
     #expect(table.featureNames == ["g1", "g2"])
     #expect(Array(table.values.row(1)) == [1, 4])
     #expect(table.values[0, 0] == 2 && table.values[0, 1].isNaN)
-    #expect(cohort.notices.contains { $0.message == "m.csv: samples stand in columns." })
+    #expect(cohort.notices.contains { $0.code == "orientation" && $0.place == "m.csv" })
     #expect(cohort.table.covariates.map(\.name) == ["age", "sex"])
   }
 
