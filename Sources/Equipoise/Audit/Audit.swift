@@ -34,6 +34,8 @@ public struct Audit: Sendable {
   }
 
   /// Repeats of the folds.
+  /// What its folds warn of: classes, patients and modalities that some of them lack.
+  package var planWarnings: [StudySummary.Warning] { plan.warnings }
   public var repeats: Int { plan.folds.repeatCount }
 
   /// Fits, measures and tests, in memory.
@@ -79,7 +81,7 @@ public struct Audit: Sendable {
       labelEntropy: analysis.labelEntropy, modalities: analysis.modalities,
       together: analysis.together, clinical: analysis.clinical, pairs: analysis.pairs,
       distillation: analysis.distillation, limits: AuditLimits.all)
-    let remarks = AuditRemarks(summary, cohort, outcome: plan.outcome)
+    let remarks = AuditRemarks(summary, plan)
     return remarks.added(to: summary, notes: analysis.notes).withFindings()
   }
 }

@@ -87,7 +87,10 @@ public struct MixedKSGEstimator: MutualInformationEstimator {
   }
 }
 
-/// `ross`: numbers with classes, in either order.
+let tiedRossWarning = "more than 1 % of the distances are tied: all tied rows count as neighbors"
+
+/// `ross`: numbers with classes, in either order. Where more than 1 % of rows have a tied k-th
+/// distance within their class, all tied rows count as neighbors, with a warning.
 public struct RossEstimator: MutualInformationEstimator {
   private let options: EstimatorOptions
 
@@ -103,10 +106,18 @@ public struct RossEstimator: MutualInformationEstimator {
   ) throws(MutualInformationError) -> InformationEstimate {
     if let settled = try settledEstimate(x, y, estimator: name) { return settled }
     let (matrix, classes) = try numbersAndClasses(x, y)
-    let information = try rossInformation(
-      options.scaled(matrix), classes: classes, neighbors: options.neighbors ?? 3,
-      norm: options.norm ?? .euclidean, threads: options.threads)
+    let (scaled, k) = (options.scaled(matrix), options.neighbors ?? 3)
+    let norm = options.norm ?? .euclidean
+    let tied = try tiedInformation(scaled, classes, neighbors: k, norm)
+    let information: Double
     var warnings = [String]()
+    if let tied {
+      information = tied
+      warnings.append(tiedRossWarning)
+    } else {
+      information = try rossInformation(
+        scaled, classes: classes, neighbors: k, norm: norm, threads: options.threads)
+    }
     let classSizes = ContingencyTable(classes, classes).firstCounts
     if classSizes.contains(1) {
       warnings.append("rows of classes with a single row were left out")
@@ -118,6 +129,20 @@ public struct RossEstimator: MutualInformationEstimator {
       warnings.append("neighbor estimates are biased low above five columns")
     }
     return InformationEstimate(information: information, estimator: name, warnings: warnings)
+  }
+
+  /// The estimate that counts ties; nil where they are few. A single column without repeated values
+  /// is not searched for any, so that many columns stay fast.
+  private func tiedInformation(
+    _ matrix: Matrix, _ classes: [Int], neighbors: Int, _ norm: DistanceNorm
+  ) throws(MutualInformationError) -> Double? {
+    if matrix.columnCount == 1 {
+      let repeated = matrix.rowCount - Set(matrix.values).count
+      guard 100 * repeated > matrix.rowCount else { return nil }
+    }
+    let neighborhoods = try TiedRossNeighborhoods(
+      matrix, classes: classes, neighbors: neighbors, norm: norm, threads: options.threads)
+    return neighborhoods.tiedShare > 0.01 ? neighborhoods.information : nil
   }
 }
 
