@@ -58,7 +58,8 @@ public struct WhereFilter: Codable, Equatable, Sendable, CustomStringConvertible
         && (character.isLetter || character.isNumber || "_-.=,:/".contains(character))
     }
     guard !isPlain else { return text }
-    return "'" + text.split(separator: "'", omittingEmptySubsequences: false)
+    return "'"
+      + text.split(separator: "'", omittingEmptySubsequences: false)
       .joined(separator: "'\\''") + "'"
   }
 

@@ -58,7 +58,7 @@ public struct RepeatedSubjects: Codable, Equatable, Sendable {
     let remedy =
       column.map { "if they are of one subject each, use --group \($0)" }
       ?? "if they are of one subject each, add a column subject to labels.csv (\(stem) for \(list)) "
-        + "and use --group subject"
+      + "and use --group subject"
     return .warning(
       "repeated-subjects",
       "\(seen) (\(stem): \(list)), and \(sign), as samples of one subject do: folds may train on "

@@ -34,9 +34,10 @@ public struct Audit: Sendable {
   }
 
   /// Repeats of the folds.
+  public var repeats: Int { plan.folds.repeatCount }
+
   /// What its folds warn of: classes, patients and modalities that some of them lack.
   package var planWarnings: [StudySummary.Warning] { plan.warnings }
-  public var repeats: Int { plan.folds.repeatCount }
 
   /// Fits, measures and tests, in memory.
   ///

@@ -41,7 +41,10 @@ public struct ModelCard: Sendable {
     }
     let dropped = facts.droppedModalities ?? []
     if !dropped.isEmpty {
-      lines += [""] + dropped.map { "- \(Self.plain($0.modality)) is left out: \($0.reason.rawValue)" }
+      lines.append("")
+      lines += dropped.map {
+        "- \(Self.plain($0.modality)) is left out: \($0.reason.rawValue)"
+      }
     }
     return lines.joined(separator: "\n")
   }

@@ -15,15 +15,17 @@ extension StudyPlan {
     WhereFilter(column: outcome.column, values: [name], excludes: true).argument
   }
 
-  /// Classes that some training part lacks.
+  /// Classes that some training part lacks, beside those within one group.
   private var absentClasses: [StudySummary.Warning] {
     let tasks = folds.tasks
+    let together = Set(singleGroupClasses)
     var places = [Int: [String]]()
     for task in tasks {
       let rows = folds.trainingRows(
         repeat: task.repeat, fold: task.fold, includingUnlabelled: false)
       let present = Set(rows.map { outcome.labels[$0] })
-      for c in outcome.classes.indices where outcome.classCounts[c] > 0 && !present.contains(c) {
+      for c in outcome.classes.indices where !present.contains(c) {
+        guard outcome.classCounts[c] > 0, !together.contains(c) else { continue }
         places[c, default: []].append("repeat \(task.repeat), fold \(task.fold)")
       }
     }
@@ -31,8 +33,8 @@ extension StudyPlan {
       let found = places[c] ?? []
       return StudySummary.Warning(
         code: "class-absent-from-training",
-        message: "Class \(outcome.classes[c]) is absent from the training part of \(found.count) of "
-          + "\(tasks.count) folds (\(found.prefix(3).joined(separator: "; "))"
+        message: "Class \(outcome.classes[c]) is absent from the training part of "
+          + "\(found.count) of \(tasks.count) folds (\(found.prefix(3).joined(separator: "; "))"
           + (found.count > 3 ? "; …" : "") + "): it cannot be predicted there.",
         place: outcome.column,
         remedy: "use other folds, or leave the class out with --where "
@@ -59,19 +61,25 @@ extension StudyPlan {
 
   /// Classes of which all patients are in one group, and so never on both sides.
   private var classesInOneGroup: [StudySummary.Warning] {
-    guard let groups = cohort.groups, Set(groups).count > 1 else { return [] }
-    return outcome.classes.indices.compactMap { c in
-      let rows = outcome.labelledRows.filter { outcome.labels[$0] == c }
-      guard let first = rows.first, rows.allSatisfy({ groups[$0] == groups[first] }) else {
+    singleGroupClasses.compactMap { c in
+      guard let row = outcome.labels.firstIndex(of: c), let groups = cohort.groups else {
         return nil
       }
       return StudySummary.Warning(
         code: "class-in-one-group",
-        message: "All \(rows.count) patients of class \(outcome.classes[c]) are in group "
-          + "\(groups[first]): the class is never both trained on and tested.",
+        message: "All \(outcome.classCounts[c]) patients of class \(outcome.classes[c]) are in "
+          + "group \(groups[row]): the class is never both trained on and tested.",
         place: outcome.column,
         remedy: "leave the class out with --where \(excluding(outcome.classes[c])), or group by "
           + "another column")
+    }
+  }
+
+  private var singleGroupClasses: [Int] {
+    guard let groups = cohort.groups, Set(groups).count > 1 else { return [] }
+    return outcome.classes.indices.filter { c in
+      let own = outcome.labelledRows.filter { outcome.labels[$0] == c }.map { groups[$0] }
+      return Set(own).count == 1
     }
   }
 
