@@ -30,16 +30,21 @@ public struct RepeatedSubjects: Codable, Equatable, Sendable {
   static func all(in cohort: Cohort) -> [RepeatedSubjects] {
     let patients = cohort.table.patients
     var found = [RepeatedSubjects]()
+    var known = Set<[[Int]]>()
     for column in columns(of: cohort) where column.name != cohort.nominalOutcome?.column {
       let isNamed = isSubjectName(column.name)
       let isNumeric = column.texts.allSatisfy { $0.map { CellText.number($0) != nil } ?? true }
       // Ages and scores repeat, and neighbors of like age are alike.
       guard isNamed || !isNumeric else { continue }
       let partition = SubjectPartition(column.texts, patients: patients)
-      found += finding(partition, column: column.name, isNamed: isNamed, cohort)
+      let finding = finding(partition, column: column.name, isNamed: isNamed, cohort)
+      if !finding.isEmpty { known.insert(partition.members) }
+      found += finding
     }
     for stems in IdentifierStems.candidates(patients) {
       let partition = SubjectPartition(stems, patients: patients)
+      // A column that says the same is easier to use.
+      guard !known.contains(partition.members) else { continue }
       found += finding(partition, column: nil, isNamed: false, cohort)
     }
     return found

@@ -22,6 +22,10 @@ struct SubjectPartition {
     self.alone = sorted(alone)
   }
 
+  /// Rows of repeated values, whatever the values, in ascending order.
+  var members: [[Int]] {
+    repeated.map { $0.rows.sorted() }.sorted { $0.lexicographicallyPrecedes($1) }
+  }
   /// Samples whose value another one has.
   var repeatedCount: Int { repeated.reduce(0) { $0 + $1.rows.count } }
   /// Mean samples of a repeated value.

@@ -58,6 +58,9 @@ public struct KSGEstimator: MutualInformationEstimator {
   }
 }
 
+let edgeTiedWarning =
+  "more than 10 % of the distances are tied above 0, as of counts: the estimate is biased low"
+
 let tiedWarning = "more than 1 % of the distances are tied: the mixed estimator was used"
 
 /// `mixed`: any variables; a class counts as one real coordinate.
@@ -75,9 +78,11 @@ public struct MixedKSGEstimator: MutualInformationEstimator {
     _ x: Variable, _ y: Variable
   ) throws(MutualInformationError) -> InformationEstimate {
     if let settled = try settledEstimate(x, y, estimator: name) { return settled }
-    let information = try mixedKSGInformation(
+    let neighborhoods = try MixedNeighborhoods(
       points(x), points(y), neighbors: options.neighbors ?? 3, threads: options.threads)
-    return InformationEstimate(information: information, estimator: name)
+    return InformationEstimate(
+      information: neighborhoods.information, estimator: name,
+      warnings: neighborhoods.edgeTiedShare > 0.1 ? [edgeTiedWarning] : [])
   }
 
   /// Numbers scaled, classes as they are.

@@ -121,14 +121,16 @@ struct TiedEstimatorTests {
     try check()
   }
 
-  @Test("estimators of two tables do not fall far below 0 on tied values")
+  @Test("estimators of two tables do not fall far below 0 on tied values without a warning")
   func tables() throws {
     let sample = Sample(600, seed: 7)
     let joined = sample.classes.indices.map { sample.counts[$0] + 3 * Double(sample.classes[$0]) }
     for name in ["ksg1", "ksg2", "mixed", "copula", "gaussian", "auto"] {
       for y in [sample.mutation, joined] {
         let result = try estimate(name, numbers(sample.counts), numbers(y))
-        #expect(result.information > -0.05 && result.information < 3, "\(name)")
+        let isWarned = result.warnings.contains { $0.contains("biased low") }
+        #expect(result.information > (isWarned ? -0.5 : -0.05), "\(name)")
+        #expect(result.information < 3, "\(name)")
       }
     }
   }
