@@ -48,10 +48,20 @@ struct CohortAssembly {
       outcome = .nominal(NominalOutcome(column: label.name, texts: rows.map { texts[$0] }))
     }
     noteUnlabelled(outcome)
-    return Cohort(
+    let known = [label?.name].compactMap { $0 } + covariates.map(\.name)
+    return try Cohort(
       name: name, table: table, outcome: outcome,
       groups: group.map { column in groupNames(column, rows) }, details: configuration.details,
-      notices: notices, joins: joins)
+      notices: notices, joins: joins, sideColumns: sideColumns(except: known, rows)
+    ).examined(refusesNumbers: request.labels == .required)
+  }
+
+  /// Columns of the side tables that are none of `known`.
+  private func sideColumns(except known: [String], _ rows: [Int]) -> [SideColumn] {
+    places.filter { !known.contains($0.name) }.map { place in
+      let texts = values(place)
+      return SideColumn(name: place.name, texts: rows.map { texts[$0] })
+    }
   }
 
   // MARK: - Joining

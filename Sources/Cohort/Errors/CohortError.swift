@@ -50,6 +50,8 @@ public struct CohortError: Error, Equatable, Sendable {
     case singletonClass
     /// All labelled patients are of one class.
     case oneClass
+    /// The label is a number that hardly any two patients share.
+    case numericLabel
     /// No labelled patient has any modality.
     case noLabelledPatient
     /// A column was named that does not exist.

@@ -1,3 +1,5 @@
+import Foundation
+
 extension CohortInspection {
   /// The inspection for a terminal, one line each, without colour.
   public var lines: [String] {
@@ -46,6 +48,7 @@ extension CohortInspection {
         ),
       ]
       for (count, what) in counts where count > 0 { lines.append("  \(count) \(what)") }
+      if let offer = modality.scaleOffer { lines.append("  \(offer)") }
       for finding in modality.findings { lines.append("  " + Self.sentence(finding)) }
       return lines
     }
@@ -64,6 +67,8 @@ extension CohortInspection {
         "warning: patients identical in every modality, \(duplicatedPatients.count) groups: "
           + pairs.joined(separator: "; "))
     }
+    for finding in repeatedSubjects { lines.append("warning: \(finding.notice.line)") }
+    for modality in dropped { lines.append("warning: \(modality.notice.line)") }
     for finding in measuredByClass { lines.append("warning: \(finding.sentence)") }
     for difference in labelledVersusUnlabelled {
       lines.append(
@@ -99,11 +104,16 @@ extension CohortInspection {
     return ", values \(short(minimum)) to \(short(maximum))"
   }
 
-  /// Three decimals at most, the same in every locale.
-  private static func short(_ value: Double) -> String {
+  /// Three decimals at most, but never fewer than three significant digits; the same in every locale.
+  static func short(_ value: Double) -> String {
     guard abs(value) < 1e12 else { return "\(value)" }
-    let rounded = (value * 1000).rounded() / 1000
-    return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
+    guard value != 0, abs(value) < 0.1 else {
+      let rounded = (value * 1000).rounded() / 1000
+      return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
+    }
+    // The shortest text of the number nearest to three digits: 0.0123, 2.13e-07.
+    let text = String(format: "%.2e", value)
+    return Double(text).map { "\($0)" } ?? text
   }
 
   private static func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }

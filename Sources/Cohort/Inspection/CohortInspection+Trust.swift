@@ -1,9 +1,11 @@
 extension CohortInspection {
-  /// Findings that a reader should know of before trusting numbers: duplicated patients, covariates
-  /// or groups that go with the label, labelled patients unlike the unlabelled, modalities that
-  /// whole classes lack, features that look like identifiers or like the label itself.
+  /// Findings that a reader should know of before trusting numbers: duplicated patients, repeated
+  /// subjects, modalities that are dropped, covariates or groups that go with the label, labelled
+  /// patients unlike the unlabelled, modalities that whole classes lack, features that look like
+  /// identifiers or like the label itself, counts, shares and heavy tails.
   package var trustFindings: [CohortNotice] {
-    duplicateFindings + associationFindings + populationFindings + featureFindings
+    duplicateFindings + repeatedSubjects.map(\.notice) + dropped.map(\.notice)
+      + associationFindings + populationFindings + featureFindings + scaleFindings
   }
 
   private var duplicateFindings: [CohortNotice] {
@@ -66,6 +68,8 @@ extension CohortInspection {
       }
     }
   }
+
+  private var scaleFindings: [CohortNotice] { modalities.compactMap(\.scaleNotice) }
 
   private static func rounded(_ value: Double) -> String { "\((value * 100).rounded() / 100)" }
 

@@ -68,6 +68,10 @@ public struct CohortInspection: Codable, Equatable, Sendable {
   public let associations: [LabelAssociation]
   /// Modalities whose being measured goes with the label; empty without labels.
   public let measuredByClass: [MeasuredByClass]
+  /// What looks like several samples of one subject in a cohort that is not grouped by it.
+  public let repeatedSubjects: [RepeatedSubjects]
+  /// Modalities without a usable feature, with the reason; they are left out everywhere.
+  public let dropped: [DroppedModality]
   /// What the reader told.
   public let notices: [String]
 
@@ -105,6 +109,10 @@ public struct CohortInspection: Codable, Equatable, Sendable {
     associations = LabelAssociation.all(cohort, labels: labels)
     measuredByClass = table.modalities.compactMap {
       MeasuredByClass($0, labels: labels, classes: outcome?.classes ?? [])
+    }
+    repeatedSubjects = RepeatedSubjects.all(in: cohort)
+    dropped = table.modalities.compactMap {
+      DroppedModality($0, rows: Array(0..<table.patientCount))
     }
     notices = cohort.notices.map { "\($0.severity.rawValue): \($0.line)" }
   }

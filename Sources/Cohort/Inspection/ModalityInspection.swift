@@ -37,7 +37,7 @@ public struct ModalityInspection: Codable, Equatable, Sendable {
   public let featuresWithGaps: Int
   /// Features observed in fewer than half of the measured patients; each fold drops such features.
   public let sparseFeatures: Int
-  /// Features with a single value.
+  /// Features with a single value, but for rounding.
   public let constantFeatures: Int
   /// Smallest value; nil if there is none.
   public let minimum: Double?
@@ -47,6 +47,8 @@ public struct ModalityInspection: Codable, Equatable, Sendable {
   public let repeatedRows: Int
   /// Groups of identical columns (feature names).
   public let duplicatedFeatures: [[String]]
+  /// Counts, shares or heavy tails, with the transform that suits them; nil for other scales.
+  public let scale: AssayScale?
   /// Columns that deserve a look.
   public let findings: [Finding]
 
@@ -61,13 +63,17 @@ public struct ModalityInspection: Codable, Equatable, Sendable {
     missingCells = columns.reduce(0) { $0 + rows.count - $1.observed }
     featuresWithGaps = columns.count { $0.observed < rows.count }
     sparseFeatures = columns.count { 2 * $0.observed < rows.count }
-    constantFeatures = columns.count { $0.observed > 0 && $0.minimum == $0.maximum }
+    constantFeatures = columns.count {
+      $0.observed > 0 && !variesBeyondRounding(from: $0.minimum, to: $0.maximum)
+    }
     let occupied = columns.filter { $0.observed > 0 }
     minimum = occupied.map(\.minimum).min()
     maximum = occupied.map(\.maximum).max()
     repeatedRows = DuplicateSearch.rows(table).reduce(0) { $0 + $1.count - 1 }
     duplicatedFeatures = DuplicateSearch.columns(table.values, rows: rows)
       .map { $0.map { table.featureNames[$0] } }
+
+    scale = AssayScale(table.values, rows: rows)
 
     func finding(_ kind: Finding.Kind, _ matches: [Int]) -> Finding? {
       matches.isEmpty

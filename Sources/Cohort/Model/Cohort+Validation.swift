@@ -2,8 +2,10 @@ extension Cohort {
   /// Checks what `study`, `train` and `audit` need: labelled patients with a modality, at least
   /// two classes of at least two labelled patients each, a value in every modality.
   ///
-  /// - Throws: `noLabelledPatient`, `emptyModality`, `oneClass` or `singletonClass`.
+  /// - Throws: `noLabelledPatient`, `emptyModality`, `oneClass` or `singletonClass`; `infiniteValue`
+  ///   for a value beyond ±1e150.
   public func validateForLearning() throws(CohortError) {
+    try table.checkMagnitudes()
     for modality in table.modalities where !modality.isMeasured.contains(true) {
       throw CohortError(
         .emptyModality, modality: modality.name,
@@ -26,7 +28,10 @@ extension Cohort {
     for (name, count) in zip(outcome.classes, outcome.classCounts) where count == 1 {
       throw CohortError(
         .singletonClass, columnName: outcome.column,
-        found: "one patient of class \(CohortError.quoting(name))")
+        found: "one patient of class \(CohortError.quoting(name))",
+        remedy: "leave the class out with --where "
+          + WhereFilter(column: outcome.column, values: [name], excludes: true).argument
+          + ", or merge it with another")
     }
   }
 }

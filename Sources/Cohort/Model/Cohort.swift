@@ -14,12 +14,14 @@ public struct Cohort: Sendable {
   public let notices: [CohortNotice]
   /// How each modality's file joined with the labels; empty for a cohort not read from files.
   public let joins: [FileJoin]
+  /// Columns beside the outcome that are not covariates; looked at for repeated subjects alone.
+  public let sideColumns: [SideColumn]
 
   /// Creates a cohort from aligned parts.
   public init(
     name: String, table: PatientTable, outcome: Outcome?, groups: [String]? = nil,
     details: CohortDetails = CohortDetails(), notices: [CohortNotice] = [],
-    joins: [FileJoin] = []
+    joins: [FileJoin] = [], sideColumns: [SideColumn] = []
   ) {
     self.name = name
     self.table = table
@@ -28,6 +30,7 @@ public struct Cohort: Sendable {
     self.details = details
     self.notices = notices
     self.joins = joins
+    self.sideColumns = sideColumns
   }
 
   /// The nominal outcome, if that is what the cohort has.

@@ -75,9 +75,8 @@ package struct ClinicalEncoder: Sendable, Equatable {
       observed.count % 2 == 1 ? observed[middle] : (observed[middle - 1] + observed[middle]) / 2
     let filled = numbers.map { $0.isNaN ? median : $0 }
     let mean = orderedMean(filled)
-    let squares = orderedSum(filled.map { ($0 - mean) * ($0 - mean) })
-    let deviation = (squares / Double(filled.count - 1)).squareRoot()
-    guard deviation > 1e-8 else { return nil }
+    let deviation = standardDeviation(filled, mean: mean)
+    guard variesBeyondRounding(observed), deviation > 0 else { return nil }
     return .numeric(name: name, median: median, mean: mean, deviation: deviation)
   }
 

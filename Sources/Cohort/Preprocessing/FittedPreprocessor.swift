@@ -60,7 +60,8 @@ public struct FittedPreprocessor: Codable, Equatable, Sendable {
       let filled = imputer.filled(gathered)
       for (k, position) in keptPositions.enumerated() {
         let sd = standardDeviations[k]
-        let score = sd < 1e-8 ? 0 : (filled[0, position] - means[k]) / sd
+        // A file may hold a deviation of 0; the preprocessor makes none.
+        let score = sd > 0 ? (filled[0, position] - means[k]) / sd : 0
         result[i, k] = min(max(score, -clip), clip)
       }
     }

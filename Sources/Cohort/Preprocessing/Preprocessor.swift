@@ -6,10 +6,12 @@ import LinearAlgebra
 /// On the training rows where the modality was measured, in this order:
 /// 1. features observed in fewer than half of the rows are dropped;
 /// 2. missing cells are filled: the feature's median, or the mean of the ten nearest rows;
-/// 3. features of variance ≤ 1e-12 (divisor n - 1) are dropped;
+/// 3. features whose observed cells are equal, but for rounding, are dropped;
 /// 4. a selection, if any, keeps the features of largest score, ties by column;
-/// 5. features are standardised (divisor n - 1; a standard deviation below 1e-8 gives 0) and
-///    clipped to ± `clip` standard deviations.
+/// 5. features are standardised (divisor n - 1) and clipped to ± `clip` standard deviations.
+///
+/// No step has an absolute threshold: the unit of a measurement changes nothing, to the bit if it
+/// changes by a power of two.
 ///
 /// O(n d log n), with neighbors O(n² d) for rows with gaps.
 public struct Preprocessor: Sendable {
@@ -43,16 +45,17 @@ public struct Preprocessor: Sendable {
     let filled = imputer.filled(raw)
 
     let means = ColumnMoments.means(filled)
-    let variances = ColumnMoments.variances(filled, means: means)
-    let varying = columns.indices.filter { variances[$0] > 1e-12 }
+    let deviations = ColumnMoments.standardDeviations(filled, means: means)
+    // A deviation is 0 where a gap's filling rounds the only difference away.
+    let varying = ColumnMoments.varyingColumns(raw).filter { deviations[$0] > 0 }
     guard !varying.isEmpty else { return dropped(table, .constant) }
-    let kept = selected(varying, filled, variances, labels: measured.map { labels[$0] })
+    let kept = selected(varying, filled, deviations, labels: measured.map { labels[$0] })
 
     return .success(
       FittedPreprocessor(
         modality: table.name, featureNames: table.featureNames, inputColumns: columns,
         imputer: imputer, keptPositions: kept, means: kept.map { means[$0] },
-        standardDeviations: kept.map { variances[$0].squareRoot() }, clip: options.clip))
+        standardDeviations: kept.map { deviations[$0] }, clip: options.clip))
   }
 
   private func dropped(
@@ -63,14 +66,14 @@ public struct Preprocessor: Sendable {
 
   /// Positions kept by the selection, ascending.
   private func selected(
-    _ candidates: [Int], _ filled: Matrix, _ variances: [Double], labels: [Int]
+    _ candidates: [Int], _ filled: Matrix, _ deviations: [Double], labels: [Int]
   ) -> [Int] {
     let labelled = labels.indices.filter { labels[$0] >= 0 }
     let classes = labelled.map { labels[$0] }
     let scores: [Double]
     switch options.selection {
     case .none: return candidates
-    case .variance: scores = candidates.map { variances[$0] }
+    case .variance: scores = candidates.map { deviations[$0] }
     case .anovaF:
       scores = FeatureScores.anovaF(filled, columns: candidates, rows: labelled, labels: classes)
     case .labelInformation:
@@ -96,31 +99,4 @@ public struct Preprocessor: Sendable {
     let chosen = rows.count == values.rowCount ? values : values.selecting(rows: rows)
     return columns.count == values.columnCount ? chosen : chosen.selecting(columns: columns)
   }
-}
-
-/// A modality without a usable feature in the training rows.
-public struct DroppedModality: Error, Equatable, Sendable, CustomStringConvertible {
-  /// Why.
-  public enum Reason: String, Sendable, CaseIterable {
-    /// No training row has the modality.
-    case notMeasured = "no training patient has it"
-    /// Every feature is missing in more than half of the training rows.
-    case tooFewObserved = "every feature is missing in more than half of the training patients"
-    /// Every feature is constant over the training rows.
-    case constant = "every feature is constant over the training patients"
-  }
-
-  /// Modality name.
-  public let modality: String
-  /// Why it is dropped.
-  public let reason: Reason
-
-  /// Creates a reason.
-  public init(modality: String, reason: Reason) {
-    self.modality = modality
-    self.reason = reason
-  }
-
-  /// One sentence for the report.
-  public var description: String { "\(modality) is dropped: \(reason.rawValue)." }
 }

@@ -36,6 +36,9 @@ public struct Audit: Sendable {
   /// Repeats of the folds.
   public var repeats: Int { plan.folds.repeatCount }
 
+  /// What its folds warn of: classes, patients and modalities that some of them lack.
+  package var planWarnings: [StudySummary.Warning] { plan.warnings }
+
   /// Fits, measures and tests, in memory.
   ///
   /// - Parameters:
@@ -79,7 +82,7 @@ public struct Audit: Sendable {
       labelEntropy: analysis.labelEntropy, modalities: analysis.modalities,
       together: analysis.together, clinical: analysis.clinical, pairs: analysis.pairs,
       distillation: analysis.distillation, limits: AuditLimits.all)
-    let remarks = AuditRemarks(summary, cohort, outcome: plan.outcome)
+    let remarks = AuditRemarks(summary, plan)
     return remarks.added(to: summary, notes: analysis.notes).withFindings()
   }
 }

@@ -26,7 +26,7 @@ public struct AuditOutcome: Sendable {
 extension AuditOutcome {
   /// The findings for people, one a line.
   package var text: String {
-    let warnings = summary.warnings.map { "look at this: \($0.message)" }
+    let warnings = summary.warnings.map { "look at this: \($0.line)" }
     return (summary.findings.map(\.sentence) + warnings).joined(separator: "\n")
   }
 }

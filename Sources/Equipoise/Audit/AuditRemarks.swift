@@ -1,16 +1,19 @@
 import Cohort
 import Evaluation
+import Study
 
 /// What a reader of an audit should look at before trusting its numbers.
 struct AuditRemarks {
   private let summary: AuditSummary
   private let cohort: Cohort
   private let outcome: NominalOutcome
+  private let ofFolds: [StudySummary.Warning]
 
-  init(_ summary: AuditSummary, _ cohort: Cohort, outcome: NominalOutcome) {
+  init(_ summary: AuditSummary, _ plan: StudyPlan) {
     self.summary = summary
-    self.cohort = cohort
-    self.outcome = outcome
+    cohort = plan.cohort
+    outcome = plan.outcome
+    ofFolds = plan.warnings
   }
 
   /// The summary with warnings and notes.
@@ -48,7 +51,7 @@ struct AuditRemarks {
     }
     for modality in summary.modalities { nonlinear(modality).map { warn("nonlinear", $0) } }
     if let groups = summary.cohort.groups { warnings += grouped(groups) }
-    return warnings + StudySummary.Warning.findings(in: cohort)
+    return warnings + ofFolds + StudySummary.Warning.findings(in: cohort)
   }
 
   /// Neighbors that see clearly more than the linear bound.

@@ -39,6 +39,8 @@ public struct DriftReport: Codable, Equatable, Sendable {
   public var modalities: [Modality]
   /// Modalities of the patients that the model does not know.
   public var unknownModalities: [String]
+  /// Patients who were in the training, as far as the model can recognize them.
+  public var seenInTraining: [String]
   /// What to look at, in words.
   public var warnings: [String]
 
@@ -46,8 +48,10 @@ public struct DriftReport: Codable, Equatable, Sendable {
   private static let most = 500
 
   init(
-    _ patients: AlignedPatients, inputs: ModelInputs, statuses: [ModelPredictions.Status]
+    _ patients: AlignedPatients, inputs: ModelInputs, statuses: [ModelPredictions.Status],
+    seen: [String]
   ) {
+    seenInTraining = seen
     patientCount = patients.table.patientCount
     var counts = [String: Int]()
     for status in statuses { counts[status.rawValue, default: 0] += 1 }
@@ -118,6 +122,14 @@ public struct DriftReport: Codable, Equatable, Sendable {
     if !unknownModalities.isEmpty {
       result.append(
         "not of the model, and left aside: \(unknownModalities.joined(separator: ", "))")
+    }
+    if !seenInTraining.isEmpty {
+      let names = seenInTraining.prefix(3).joined(separator: ", ")
+      let count = seenInTraining.count
+      result.append(
+        "\(count) of \(patientCount) patients were in the training "
+          + "(\(names)\(count > 3 ? ", …" : "")): what is said of them is better than it would be "
+          + "of new patients")
     }
     if let count = statuses[ModelPredictions.Status.insufficient.rawValue] {
       result.append("\(count) patients have nothing that the model looks at")

@@ -84,7 +84,8 @@ public struct Model: Sendable {
     let aligned = try AlignedPatients(patients, inputs: inputs)
     return ModelPredictions(
       model: self, patients: aligned, patterns: aligned.patterns,
-      probabilities: try probabilities(aligned, threads: threads), coverage: coverage)
+      probabilities: try probabilities(aligned, threads: threads), coverage: coverage,
+      seenRows: try seenRows(patients, threads: threads))
   }
 
   /// Calibrated probabilities, patients × classes.

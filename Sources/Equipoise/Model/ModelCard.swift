@@ -39,6 +39,13 @@ public struct ModelCard: Sendable {
     lines += facts.modalities.map {
       "| \(Self.plain($0.name)) | \($0.featureCount) | \($0.measuredCount) |"
     }
+    let dropped = facts.droppedModalities ?? []
+    if !dropped.isEmpty {
+      lines.append("")
+      lines += dropped.map {
+        "- \(Self.plain($0.modality)) is left out: \($0.reason.rawValue)"
+      }
+    }
     return lines.joined(separator: "\n")
   }
 

@@ -70,6 +70,9 @@ public struct ModelFacts: Codable, Equatable, Sendable {
   public var record: FitRecord?
   /// Whether rows of training patients are in the file.
   public var holdsPatients: Bool
+  /// Modalities of the cohort that no training patient has a usable value of, with the reason; nil in
+  /// files of earlier versions.
+  public var droppedModalities: [DroppedModality]?
 
   /// JSON with sorted keys.
   public func json() throws -> String {
@@ -130,5 +133,9 @@ public struct ModelFacts: Codable, Equatable, Sendable {
     }
     self.record = record
     self.holdsPatients = holdsPatients
+    let everyone = Array(0..<training.trainingCount)
+    droppedModalities = training.table.modalities.compactMap {
+      DroppedModality($0, rows: everyone)
+    }
   }
 }

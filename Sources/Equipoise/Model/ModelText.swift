@@ -25,7 +25,7 @@ extension ModelPredictions {
     var counts = [Int](repeating: 0, count: classes.count)
     for predicted in predicted { counts[predicted] += 1 }
     let told = zip(classes, counts).map { "\($0) \($1)" }.joined(separator: ", ")
-    let ordered: [Status] = [.ok, .abstained, .insufficient]
+    let ordered: [Status] = [.ok, .abstained, .atypical, .insufficient]
     let states = ordered.compactMap { status in
       drift.statuses[status.rawValue].map { "\($0) \(status.rawValue)" }
     }

@@ -1,4 +1,5 @@
 import Cohort
+import Evaluation
 import Study
 
 /// A cohort as a verb gets it.
@@ -24,6 +25,13 @@ struct LoadedCohort {
       case .warning: console.warn(notice.line)
       }
     }
+  }
+
+  /// The same, then what the inspection of the cohort and a plan of folds warn of.
+  func tell(_ console: Console, plan: [StudySummary.Warning]) {
+    tell(console)
+    for finding in CohortInspection(cohort).trustFindings { console.warn(finding.line) }
+    for warning in plan { console.warn(warning.line) }
   }
 
   /// Path of the cohort's folder; nil for an embedded cohort.

@@ -20,7 +20,7 @@ struct AuditJob {
     let foldsFile = try settings.foldsFile(audit.foldsFile)
     let loaded = try settings.load(name, cohort, labels: .required, threads: threads)
     let audit = try Audit(cohort: loaded.cohort, options: options, foldsCSV: foldsFile?.text)
-    loaded.tell(console)
+    loaded.tell(console, plan: audit.planWarnings)
     let configuration = RunManifest.Configuration(
       cohort: loaded.name, label: loaded.cohort.nominalOutcome?.column,
       group: try settings.text(cohort.group, "group"), filters: loaded.filters,

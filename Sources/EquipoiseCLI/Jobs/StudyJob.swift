@@ -28,7 +28,7 @@ struct StudyJob {
     let plan = try StudyPlan(
       cohort: loaded.cohort, options: options, foldsCSV: foldsFile?.text,
       labelledCSV: labelledFile?.text)
-    loaded.tell(console)
+    loaded.tell(console, plan: plan.warnings)
     let configuration = RunManifest.Configuration(
       cohort: loaded.name, label: plan.outcome.column,
       group: try settings.text(cohort.group, "group"), filters: loaded.filters,

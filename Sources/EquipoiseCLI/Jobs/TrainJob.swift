@@ -19,7 +19,7 @@ struct TrainJob {
     let force = try settings.truth(train.force, "force")
     for output in [file, card] { try output.check(force: force) }
     let loaded = try settings.load(name, cohort, labels: .required, threads: threads)
-    loaded.tell(console)
+    loaded.tell(console, plan: [])
     let trained = try finish(loaded.cohort, options, threads, console)
     try file.prepareFolder()
     try trained.save(to: file.path)

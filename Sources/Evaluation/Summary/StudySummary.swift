@@ -134,6 +134,11 @@ extension StudySummary {
       case place = "where"
     }
 
+    /// The warning in one line: place, message, remedy.
+    package var line: String {
+      (place.map { "\($0): " } ?? "") + message + (remedy.map { " What to do: \($0)." } ?? "")
+    }
+
     /// A warning.
     public init(code: String, message: String, place: String? = nil, remedy: String? = nil) {
       self.code = code

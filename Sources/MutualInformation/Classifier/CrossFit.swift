@@ -91,9 +91,8 @@ private func heldOutProbabilities(
   let means = fitted.columnMeans()
   let deviations = fitted.centeringColumns()
   let scales = (0..<features.columnCount).map { j in
-    let squares = orderedSum(deviations.column(j).map { $0 * $0 })
-    let deviation = (squares / Double(max(training.count - 1, 1))).squareRoot()
-    return deviation < 1e-8 ? 0 : 1 / deviation
+    let deviation = standardDeviation(deviations.column(j), mean: 0)
+    return deviation > 0 && variesBeyondRounding(fitted.column(j)) ? 1 / deviation : 0
   }
   func standardized(_ rows: Matrix) -> Matrix {
     var result = rows

@@ -58,6 +58,9 @@ public struct KSGEstimator: MutualInformationEstimator {
   }
 }
 
+let edgeTiedWarning =
+  "more than 10 % of the distances are tied above 0, as of counts: the estimate is biased low"
+
 let tiedWarning = "more than 1 % of the distances are tied: the mixed estimator was used"
 
 /// `mixed`: any variables; a class counts as one real coordinate.
@@ -75,9 +78,11 @@ public struct MixedKSGEstimator: MutualInformationEstimator {
     _ x: Variable, _ y: Variable
   ) throws(MutualInformationError) -> InformationEstimate {
     if let settled = try settledEstimate(x, y, estimator: name) { return settled }
-    let information = try mixedKSGInformation(
+    let neighborhoods = try MixedNeighborhoods(
       points(x), points(y), neighbors: options.neighbors ?? 3, threads: options.threads)
-    return InformationEstimate(information: information, estimator: name)
+    return InformationEstimate(
+      information: neighborhoods.information, estimator: name,
+      warnings: neighborhoods.edgeTiedShare > 0.1 ? [edgeTiedWarning] : [])
   }
 
   /// Numbers scaled, classes as they are.
@@ -87,7 +92,10 @@ public struct MixedKSGEstimator: MutualInformationEstimator {
   }
 }
 
-/// `ross`: numbers with classes, in either order.
+let tiedRossWarning = "more than 1 % of the distances are tied: all tied rows count as neighbors"
+
+/// `ross`: numbers with classes, in either order. Where more than 1 % of rows have a tied k-th
+/// distance within their class, all tied rows count as neighbors, with a warning.
 public struct RossEstimator: MutualInformationEstimator {
   private let options: EstimatorOptions
 
@@ -103,10 +111,18 @@ public struct RossEstimator: MutualInformationEstimator {
   ) throws(MutualInformationError) -> InformationEstimate {
     if let settled = try settledEstimate(x, y, estimator: name) { return settled }
     let (matrix, classes) = try numbersAndClasses(x, y)
-    let information = try rossInformation(
-      options.scaled(matrix), classes: classes, neighbors: options.neighbors ?? 3,
-      norm: options.norm ?? .euclidean, threads: options.threads)
+    let (scaled, k) = (options.scaled(matrix), options.neighbors ?? 3)
+    let norm = options.norm ?? .euclidean
+    let tied = try tiedInformation(scaled, classes, neighbors: k, norm)
+    let information: Double
     var warnings = [String]()
+    if let tied {
+      information = tied
+      warnings.append(tiedRossWarning)
+    } else {
+      information = try rossInformation(
+        scaled, classes: classes, neighbors: k, norm: norm, threads: options.threads)
+    }
     let classSizes = ContingencyTable(classes, classes).firstCounts
     if classSizes.contains(1) {
       warnings.append("rows of classes with a single row were left out")
@@ -118,6 +134,20 @@ public struct RossEstimator: MutualInformationEstimator {
       warnings.append("neighbor estimates are biased low above five columns")
     }
     return InformationEstimate(information: information, estimator: name, warnings: warnings)
+  }
+
+  /// The estimate that counts ties; nil where they are few. A single column without repeated values
+  /// is not searched for any, so that many columns stay fast.
+  private func tiedInformation(
+    _ matrix: Matrix, _ classes: [Int], neighbors: Int, _ norm: DistanceNorm
+  ) throws(MutualInformationError) -> Double? {
+    if matrix.columnCount == 1 {
+      let repeated = matrix.rowCount - Set(matrix.values).count
+      guard 100 * repeated > matrix.rowCount else { return nil }
+    }
+    let neighborhoods = try TiedRossNeighborhoods(
+      matrix, classes: classes, neighbors: neighbors, norm: norm, threads: options.threads)
+    return neighborhoods.tiedShare > 0.01 ? neighborhoods.information : nil
   }
 }
 

@@ -166,13 +166,17 @@ private func shrunkInformation(_ x: Matrix, _ y: Matrix) throws(MutualInformatio
   }
 }
 
-/// Columns centred and scaled to variance 1; constant ones are dropped.
+/// Columns centred and scaled to variance 1; those that are constant, but for rounding, are dropped.
 private func unitColumns(_ matrix: Matrix) -> Matrix {
   let centered = matrix.centeringColumns()
   let deviations = (0..<matrix.columnCount).map { j in
-    orderedMean(centered.column(j).map { $0 * $0 }).squareRoot()
+    let column = centered.column(j)
+    let scale = squaringScale(ofLargest: column.reduce(0) { max($0, abs($1)) })
+    return orderedMean(column.map { ($0 * scale) * ($0 * scale) }).squareRoot() / scale
   }
-  let kept = deviations.indices.filter { deviations[$0] > 1e-12 }
+  let kept = deviations.indices.filter {
+    deviations[$0] > 0 && variesBeyondRounding(matrix.column($0))
+  }
   var result = centered.selecting(columns: kept)
   for (position, j) in kept.enumerated() {
     for i in 0..<result.rowCount { result[i, position] /= deviations[j] }

@@ -23,14 +23,33 @@ public func mixedKSGInformation(
 package func mixedKSGInformation(
   _ x: Matrix, _ y: Matrix, neighbors k: Int, threads: Int, search: NeighborSearch
 ) throws(MutualInformationError) -> Double {
-  try checkPoints([x, y], neighbors: k)
-  let joint = PointSet([x, y], norm: .chebyshev, search: search)
-  let radii = RankedDistances(joint, neighbors: k, threads: threads).radii
-  let within = joint.effectiveNeighbors(k, radii: radii, threads: threads)
-  let spaces = [x, y].map {
-    neighborCounts(
-      [$0], within: radii, closed: true, norm: .chebyshev, search: search, threads: threads)
+  try MixedNeighborhoods(x, y, neighbors: k, threads: threads, search: search).information
+}
+
+/// The estimate, and how far ties at a distance above 0 pull it down.
+struct MixedNeighborhoods {
+  /// Î in nats.
+  let information: Double
+  /// Share of rows whose k-th distance is tied and not 0: the edge of ρ_i then holds many rows of each
+  /// side, but k counts a few of those of both.
+  let edgeTiedShare: Double
+
+  init(
+    _ x: Matrix, _ y: Matrix, neighbors k: Int, threads: Int, search: NeighborSearch = .automatic
+  ) throws(MutualInformationError) {
+    try checkPoints([x, y], neighbors: k)
+    let joint = PointSet([x, y], norm: .chebyshev, search: search)
+    let distances = RankedDistances(joint, neighbors: k, threads: threads)
+    let radii = distances.radii
+    edgeTiedShare =
+      distances.tiedShare - Double(radii.count { $0 == 0 }) / Double(max(1, radii.count))
+    let within = joint.effectiveNeighbors(k, radii: radii, threads: threads)
+    let spaces = [x, y].map {
+      neighborCounts(
+        [$0], within: radii, closed: true, norm: .chebyshev, search: search, threads: threads)
+    }
+    information =
+      meanDigamma([within], shift: 0) + logarithm(Double(x.rowCount))
+      - meanOverCounts(spaces) { logarithm(Double($0 + 1)) }
   }
-  return meanDigamma([within], shift: 0) + logarithm(Double(x.rowCount))
-    - meanOverCounts(spaces) { logarithm(Double($0 + 1)) }
 }

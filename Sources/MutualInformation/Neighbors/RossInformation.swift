@@ -55,6 +55,53 @@ package func rossInformation(
   return digamma(n) + own / n - meanDigamma([within], shift: 0)
 }
 
+/// The same where values repeat (after Gao et al., NeurIPS 2017): k_i is replaced by the rows of the
+/// class within d_i, its edge included, of which ties make more than k.
+///
+/// With distances all distinct these are k, and the estimate is Ross's. With x discrete it is close to
+/// the plug-in value, where Ross's k would count a few of many equal rows and come out far below 0.
+struct TiedRossNeighborhoods {
+  /// Î in nats.
+  let information: Double
+  /// Share of rows with more than k rows of the class within d_i.
+  let tiedShare: Double
+
+  init(
+    _ x: Matrix, classes: [Int], neighbors: Int, norm: DistanceNorm, threads: Int
+  ) throws(MutualInformationError) {
+    let members = try comparableClasses(x, classes, neighbors: neighbors)
+    guard members.count > 1 else {
+      (information, tiedShare) = (0, 0)
+      return
+    }
+    let norm = norm.simplified(for: [x])
+    var radii = [Double]()
+    var own = [Int]()
+    var tied = 0
+    for rows in members {
+      let k = min(neighbors, rows.count - 1)
+      let points = x.selecting(rows: rows)
+      let nearest = PointSet([points], norm: norm, search: .automatic)
+        .nearestDistances(k, threads: threads)
+      let farthest = rows.indices.map { nearest[$0 * k + k - 1] }
+      let counts = neighborCounts(
+        [points], within: farthest, closed: true, norm: norm, search: .automatic,
+        threads: threads)
+      tied += counts.count { $0 > k }
+      radii += farthest
+      own += counts
+    }
+    let all = neighborCounts(
+      [x.selecting(rows: members.flatMap { $0 })], within: radii, closed: true, norm: norm,
+      search: .automatic, threads: threads)
+    let n = Double(radii.count)
+    let ofClasses = orderedSum(members.map { Double($0.count) * digamma(Double($0.count)) }) / n
+    information =
+      digamma(n) + meanDigamma([own], shift: 0) - ofClasses - meanDigamma([all], shift: 0)
+    tiedShare = Double(tied) / n
+  }
+}
+
 /// Rows of each class that has at least two, in the order of classes.
 func comparableClasses(
   _ x: Matrix, _ classes: [Int], neighbors: Int

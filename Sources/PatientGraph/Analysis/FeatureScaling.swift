@@ -2,7 +2,8 @@ import LinearAlgebra
 
 /// What is done to features before distances are taken.
 public enum FeatureScaling: String, CaseIterable, Codable, Hashable, Sendable {
-  /// (x − mean)/sd with ddof 1, by feature, over observed cells; constant features are dropped.
+  /// (x − mean)/sd with ddof 1, by feature, over observed cells; features whose cells are
+  /// equal, but for rounding, are dropped.
   case zscore
   /// Features as they are.
   case none
@@ -20,10 +21,8 @@ public enum FeatureScaling: String, CaseIterable, Codable, Hashable, Sendable {
         continue
       }
       let mean = orderedMean(observed)
-      let squares = orderedSum(observed.map { ($0 - mean) * ($0 - mean) })
-      let deviation =
-        observed.count > 1 ? (squares / Double(observed.count - 1)).squareRoot() : 0
-      if deviation < 1e-8 { continue }
+      let deviation = standardDeviation(observed, mean: mean)
+      guard variesBeyondRounding(observed), deviation > 0 else { continue }
       columns.append(column.map { ($0 - mean) / deviation })
     }
     let flat = columns.flatMap { $0 }

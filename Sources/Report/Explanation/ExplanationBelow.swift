@@ -54,7 +54,12 @@ struct ExplainedPatient {
       \(Numbers.fixed(patient.probability, 2)).
       """
     if patient.status == "abstained" {
-      text += " <b>Yet no class, or every class, is ruled out: take this as no answer.</b>"
+      text += " <b>Yet no class is ruled out: take this as no answer.</b>"
+    } else if patient.status == "atypical" {
+      text += """
+         <b>Yet every class is ruled out: the patient is like no class of the training. Take this as \
+        no answer.</b>
+        """
     } else if patient.set.count > 1 {
       text += " Not ruled out at 90 %: \(Numbers.list(patient.set))."
     }

@@ -38,7 +38,13 @@ struct ExplainedAnswerSection: ReportSection {
     let open = summary.patients.count { $0.status == "abstained" }
     if open > 0 {
       sentences.append(
-        "In \(Numbers.count(open, "patient")) no class, or every class, is ruled out.")
+        "In \(Numbers.count(open, "patient")) no class is ruled out.")
+    }
+    let atypical = summary.patients.count { $0.status == "atypical" }
+    if atypical > 0 {
+      sentences.append(
+        "In \(Numbers.count(atypical, "patient")) every class is ruled out: they are like none of "
+          + "the training.")
     }
     let empty = summary.patients.count { $0.status == "insufficient" }
     if empty > 0 {

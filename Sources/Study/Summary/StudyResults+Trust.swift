@@ -18,6 +18,7 @@ extension StudyResults {
           code: "small-class",
           message: "Class \(name) has only \(count) labelled patients."))
     }
+    warnings += plan.warnings
     warnings += StudySummary.Warning.findings(in: plan.cohort)
     return warnings
   }

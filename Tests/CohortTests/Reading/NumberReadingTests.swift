@@ -1,6 +1,7 @@
-import Cohort
 import LinearAlgebra
 import Testing
+
+@testable import Cohort
 
 @Suite("Numbers in tables")
 struct NumberReadingTests {
@@ -22,7 +23,14 @@ struct NumberReadingTests {
       "1e-27", "3e27", "8.5e-23", "00000000000000000000001.25", "18446744073709551615e-19",
       "9223372036854775809e-5", "4503599627370497.5", "4503599627370496.5",
     ]
-    for (text, value) in zip(texts, try values(texts)) {
+    // A cohort refuses numbers whose squares are infinite; how they are read is another matter.
+    let isSquarable = { (text: String) in abs(Double(text) ?? 0) <= 1e150 }
+    for text in texts {
+      #expect(CellText.number(text)?.bitPattern == Double(text)?.bitPattern, "\(text)")
+    }
+    let moderate = texts.filter(isSquarable)
+    #expect(moderate.count == texts.count - 2)
+    for (text, value) in zip(moderate, try values(moderate)) {
       let expected = try #require(Double(text))
       #expect(value.bitPattern == expected.bitPattern, "\(text)")
     }
@@ -33,7 +41,9 @@ struct NumberReadingTests {
     var stream = RandomStreams(seed: 5).stream("numbers")
     var texts = [String]()
     for _ in 0..<20_000 {
-      texts.append("\(Double(bitPattern: stream.next() & 0x7fef_ffff_ffff_ffff))")
+      let any = "\(Double(bitPattern: stream.next() & 0x7fef_ffff_ffff_ffff))"
+      #expect(CellText.number(any)?.bitPattern == Double(any)?.bitPattern)
+      if abs(Double(any) ?? 0) <= 1e150 { texts.append(any) }
       texts.append("\(stream.uniform())")
       let digits = String(stream.next()).prefix(Int(stream.below(19)) + 1)
       texts.append("-\(digits)e\(Int(stream.below(60)) - 30)")

@@ -123,10 +123,11 @@ import Testing
     let model = try SmallModels.equipoise.get().model
     let lines = try model.predict(SmallModels.newcomers).csv.split(separator: "\n")
     #expect(
-      lines[0] == "sample,predicted,p_class0,p_class1,p_class2,set,modalities_used,status")
+      lines[0]
+        == "sample,predicted,p_class0,p_class1,p_class2,set,modalities_used,status,warnings")
     #expect(lines.count == 1 + SmallModels.newcomers.patientCount)
     #expect(lines[1].contains(",cnv|mrna|rppa,"))
-    #expect(lines[8].hasSuffix(",class0|class1|class2,,insufficient"))
+    #expect(lines[8].hasSuffix(",class0|class1|class2,,insufficient,"))
   }
 
   @Test func noPatientGivesNoLine() throws {

@@ -6,9 +6,6 @@ struct AuditTrustSection: ReportSection {
   let title = "Trust"
 
   func body(_ input: AuditReportInput) -> Markup? {
-    let warnings = input.summary.warnings
-    guard !warnings.isEmpty else { return "<p>No warnings.</p>\n" }
-    return Markup.list(
-      warnings.map { "<b>Look at this.</b> \($0.message)" }, style: "warnings")
+    TrustSection.content(warnings: input.summary.warnings, checks: [])
   }
 }
