@@ -1,3 +1,4 @@
+import Boundary
 import Foundation
 
 /// The files of a cohort, on disk or in memory, so that one reader serves both.
@@ -81,32 +82,20 @@ struct FolderFiles: CohortFiles {
   }
 }
 
-/// All bytes of the file at a path, which messages call by `name`.
+/// All bytes of the file at a path, which messages call by `name`; only a regular file is read.
 ///
-/// - Throws: `missingFile`, `unreadableFile`.
+/// - Throws: `missingFile`, `unreadableFile`; `malformedTable` for a pipe, device or socket.
 func fileBytes(at path: String, named name: String) throws(CohortError) -> [UInt8] {
-  guard let handle = fopen(path, "rb") else {
-    throw CohortError(
-      errno == ENOENT ? .missingFile : .unreadableFile, file: name,
-      found: String(cString: strerror(errno)))
-  }
-  defer { fclose(handle) }
-  func read(upTo count: Int) throws(CohortError) -> [UInt8] {
-    let bytes = [UInt8](unsafeUninitializedCapacity: count) { target, filled in
-      filled = fread(target.baseAddress, 1, count, handle)
+  do {
+    return try RegularFile.bytes(at: path)
+  } catch {
+    switch error.kind {
+    case .missing: throw CohortError(.missingFile, file: name, found: error.cause)
+    case .notRegular:
+      throw CohortError(
+        .malformedTable, file: name, found: error.cause, expected: "a regular file",
+        remedy: "save the data in a file, and name that")
+    default: throw CohortError(.unreadableFile, file: name, found: error.cause)
     }
-    guard ferror(handle) == 0 else {
-      throw CohortError(.unreadableFile, file: name, found: String(cString: strerror(errno)))
-    }
-    return bytes
-  }
-  var information = stat()
-  let size = fstat(fileno(handle), &information) == 0 ? Int(information.st_size) : 0
-  var content = try read(upTo: size)
-  // A pipe has no size, and a file may have grown.
-  while true {
-    let more = try read(upTo: 1 << 20)
-    if more.isEmpty { return content }
-    content += more
   }
 }

@@ -1,0 +1,33 @@
+/// Text with everything unseen made visible: names come from files, and must neither steer a
+/// terminal nor reorder or hide what is read around them.
+///
+/// Control characters (also line breaks and tabs), formatting marks (bidirectional overrides and
+/// isolates, zero-width characters, byte-order marks, soft hyphens, tags), and line and paragraph
+/// separators are written as `\u{202E}`. Everything else stays as it is, so that visible text
+/// is unchanged.
+///
+/// - Parameter keepingLines: whether line breaks stay, for text of several lines.
+/// - Complexity: O(n); text that has nothing unseen is returned without a copy.
+package func visibleText(_ text: String, keepingLines: Bool = false) -> String {
+  guard text.unicodeScalars.contains(where: { isUnseen($0) }) else { return text }
+  var result = ""
+  result.reserveCapacity(text.utf8.count + 16)
+  for scalar in text.unicodeScalars {
+    if isUnseen(scalar) && !(keepingLines && scalar == "\n") {
+      result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+    } else {
+      result.unicodeScalars.append(scalar)
+    }
+  }
+  return result
+}
+
+/// Whether a character is not seen where it stands, or changes how others are seen.
+private func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
+  // The fast way for nearly all text.
+  if scalar.value >= 0x20 && scalar.value < 0x7F { return false }
+  switch scalar.properties.generalCategory {
+  case .control, .format, .lineSeparator, .paragraphSeparator: return true
+  default: return false
+  }
+}
