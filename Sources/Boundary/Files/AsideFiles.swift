@@ -50,13 +50,18 @@ package final class AsideFiles: Sendable {
   ///
   /// - Throws: ``FileFault`` `.unwritable`, `.writeFailed`.
   package func write(_ bytes: Data, to path: String) throws(FileFault) {
-    try write(path) { (chunk) throws(FileFault) in
-      var fault: FileFault?
-      bytes.withUnsafeBytes { buffer in
-        do throws(FileFault) { try chunk(buffer) } catch { fault = error }
-      }
-      if let fault { throw fault }
+    try write(path) { (chunk) throws(FileFault) in try AsideFiles.pass(bytes, chunk) }
+  }
+
+  /// Gives bytes to a writer whose errors are typed, which `withUnsafeBytes` cannot pass on.
+  package static func pass(
+    _ data: Data, _ chunk: (UnsafeRawBufferPointer) throws(FileFault) -> Void
+  ) throws(FileFault) {
+    var fault: FileFault?
+    data.withUnsafeBytes { bytes in
+      do throws(FileFault) { try chunk(bytes) } catch { fault = error }
     }
+    if let fault { throw fault }
   }
 
   /// Renames all files into their places, in the order of writing; an orderly end of the process
