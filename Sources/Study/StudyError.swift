@@ -26,8 +26,6 @@ public struct StudyError: Error, Equatable, Sendable {
     case notARun
     /// A file of a run cannot be understood.
     case malformedRun
-    /// The run was interrupted and can be resumed.
-    case interrupted
   }
 
   /// The kind of failure.

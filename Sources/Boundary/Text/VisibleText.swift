@@ -31,3 +31,25 @@ private func isUnseen(_ scalar: Unicode.Scalar) -> Bool {
   default: return false
   }
 }
+
+/// JSON whose formatting marks are written as JSON's own escapes (`\u202e`): equal for every program
+/// that reads it, and harmless on a terminal.
+///
+/// Such marks can only be within strings; line breaks between values, and tabs, stay.
+package func visibleJSON(_ json: String) -> String {
+  func isHidden(_ scalar: Unicode.Scalar) -> Bool { scalar.value > 0x1F && isUnseen(scalar) }
+  guard json.unicodeScalars.contains(where: isHidden) else { return json }
+  var result = ""
+  result.reserveCapacity(json.utf8.count + 64)
+  for scalar in json.unicodeScalars {
+    guard isHidden(scalar) else {
+      result.unicodeScalars.append(scalar)
+      continue
+    }
+    for unit in String(scalar).utf16 {
+      let digits = String(unit, radix: 16)
+      result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    }
+  }
+  return result
+}

@@ -17,9 +17,8 @@ struct FuseJob {
     let threads = try settings.threads(runtime)
     let options = try settings.fuseOptions(fuse)
     let savesAffinities = try settings.truth(fuse.saveAffinities, "saveAffinities")
-    let (folder, policy) = try settings.output(
-      output, resume: false, verb: "fuse", cohort: name)
-    try folder.check(policy, input: LoadedCohort.folder(of: name))
+    let output = try settings.claim(output, verb: "fuse", cohort: name)
+    defer { output.release() }
     let loaded = try settings.load(name, cohort, labels: .ifPresent, threads: threads)
     loaded.tell(console)
     var manifest = RunManifest(
@@ -40,13 +39,12 @@ struct FuseJob {
     var files = try fused.files(savingAffinities: savesAffinities)
     manifest.finish(files.map { FileDigest(name: $0.name, bytes: $0.bytes) })
     files.append((RunManifest.fileName, try manifest.json()))
-    tellForeign(try folder.open(policy), console)
-    try folder.publish(files)
+    try output.publish(files, console)
     for note in fused.record.notes { console.warn(note) }
     if try settings.truth(runtime.json, "json") {
-      answer(String(decoding: try fused.record.sortedJSON(), as: UTF8.self))
+      try Answer.json(String(decoding: try fused.record.sortedJSON(), as: UTF8.self))
     } else {
-      answer(fused.text(folder: folder.path))
+      try Answer.show(fused.text(folder: output.folder.path))
     }
   }
 }
