@@ -25,7 +25,7 @@ final class TestFolder {
     #expect(visibleText("a\u{200B}\u{FEFF}\u{AD}") == "a\\u{200B}\\u{FEFF}\\u{AD}")
     #expect(visibleText("\u{1B}[31m\n\t\u{7F}\u{85}") == "\\u{1B}[31m\\u{A}\\u{9}\\u{7F}\\u{85}")
     #expect(visibleText("x\u{2028}y\u{2066}z\u{E0041}") == "x\\u{2028}y\\u{2066}z\\u{E0041}")
-    #expect(visibleText("a\r\nb\n", keepingLines: true) == "a\\u{D}\nb\n")
+    #expect(visibleText("a\r\nb\n", keeping: "\n") == "a\\u{D}\nb\n")
   }
 
   @Test func visibleTextStays() {

@@ -6,14 +6,15 @@
 /// separators are written as `\u{202E}`. Everything else stays as it is, so that visible text
 /// is unchanged.
 ///
-/// - Parameter keepingLines: whether line breaks stay, for text of several lines.
+/// - Parameter kept: characters that stay although they are unseen, such as line breaks in text of
+///   several lines.
 /// - Complexity: O(n); text that has nothing unseen is returned without a copy.
-package func visibleText(_ text: String, keepingLines: Bool = false) -> String {
+package func visibleText(_ text: String, keeping kept: String = "") -> String {
   guard text.unicodeScalars.contains(where: { isUnseen($0) }) else { return text }
   var result = ""
   result.reserveCapacity(text.utf8.count + 16)
   for scalar in text.unicodeScalars {
-    if isUnseen(scalar) && !(keepingLines && scalar == "\n") {
+    if isUnseen(scalar) && !kept.unicodeScalars.contains(scalar) {
       result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
     } else {
       result.unicodeScalars.append(scalar)

@@ -8,6 +8,7 @@ struct AuditJob {
   let cohort: CohortOptions
   let audit: AuditFlags
   let output: OutputOptions
+  let tables: TableOptions
   let runtime: RunOptions
 
   func run() throws {
@@ -27,7 +28,8 @@ struct AuditJob {
       group: try settings.text(cohort.group, "group"), filters: loaded.filters,
       modalities: loaded.cohort.table.modalities.map(\.name),
       chosenModalities: loaded.areModalitiesChosen, foldsFile: foldsFile?.digest.name,
-      audit: options, repeats: audit.repeats)
+      audit: options, repeats: audit.repeats,
+      isSpreadsheetSafe: try settings.isSpreadsheetSafe(tables))
     var manifest = RunManifest(
       verb: "audit", command: commandLine(), configuration: configuration, seed: options.seed,
       threads: threads, inputs: loaded.inputs + (foldsFile.map { [$0.digest] } ?? []))
@@ -36,7 +38,8 @@ struct AuditJob {
       foldsFileName: configuration.foldsFile, threads: threads)
     let progress = ProgressLine(console: console)
     let outcome = try audit.run(context: context) { progress.show($0) }
-    var files = try outcome.files(command: configuration.repeatingCommand)
+    var files = configuration.asTables(
+      try outcome.files(command: configuration.repeatingCommand))
     manifest.finish(files.map { FileDigest(name: $0.name, bytes: $0.bytes) })
     files.append((RunManifest.fileName, try manifest.json()))
     try output.publish(files, console)

@@ -1,3 +1,4 @@
+import Boundary
 import Cohort
 import Equipoise
 import Foundation
@@ -61,6 +62,6 @@ struct ExplainJob {
   private static func text(_ summary: ExplanationSummary) -> String {
     let means = summary.modalities.map { "\($0.modality) \(($0.value * 1000).rounded() / 1000)" }
     return "\(summary.patients.count) patients; probabilities are moved, on average, by "
-      + means.joined(separator: ", ")
+      + visibleText(means.joined(separator: ", "))
   }
 }

@@ -9,6 +9,7 @@ struct FuseJob {
   let cohort: CohortOptions
   let fuse: FuseFlags
   let output: OutputOptions
+  let tables: TableOptions
   let runtime: RunOptions
 
   func run() throws {
@@ -21,22 +22,23 @@ struct FuseJob {
     defer { output.release() }
     let loaded = try settings.load(name, cohort, labels: .ifPresent, threads: threads)
     loaded.tell(console)
+    let configuration = RunManifest.Configuration(
+      cohort: loaded.name, label: loaded.cohort.nominalOutcome?.column,
+      filters: loaded.filters, modalities: loaded.cohort.table.modalities.map(\.name),
+      chosenModalities: loaded.areModalitiesChosen,
+      options: [
+        "neighbors": "\(options.neighbors)", "mu": "\(options.bandwidthScale)",
+        "iterations": "\(options.iterations)", "metric": options.metric.rawValue,
+        "variant": options.variant.rawValue, "scale": options.scaling.rawValue,
+        "clusters": options.clusterCount.map { "\($0)" } ?? "auto",
+        "save-affinities": "\(savesAffinities)",
+      ],
+      isSpreadsheetSafe: try settings.isSpreadsheetSafe(tables))
     var manifest = RunManifest(
-      verb: "fuse", command: commandLine(),
-      configuration: RunManifest.Configuration(
-        cohort: loaded.name, label: loaded.cohort.nominalOutcome?.column,
-        filters: loaded.filters, modalities: loaded.cohort.table.modalities.map(\.name),
-        chosenModalities: loaded.areModalitiesChosen,
-        options: [
-          "neighbors": "\(options.neighbors)", "mu": "\(options.bandwidthScale)",
-          "iterations": "\(options.iterations)", "metric": options.metric.rawValue,
-          "variant": options.variant.rawValue, "scale": options.scaling.rawValue,
-          "clusters": options.clusterCount.map { "\($0)" } ?? "auto",
-          "save-affinities": "\(savesAffinities)",
-        ]),
-      seed: options.seed, threads: threads, inputs: loaded.inputs)
+      verb: "fuse", command: commandLine(), configuration: configuration, seed: options.seed,
+      threads: threads, inputs: loaded.inputs)
     let fused = try FuseFiles(cohort: loaded.cohort, options: options, threads: threads)
-    var files = try fused.files(savingAffinities: savesAffinities)
+    var files = configuration.asTables(try fused.files(savingAffinities: savesAffinities))
     manifest.finish(files.map { FileDigest(name: $0.name, bytes: $0.bytes) })
     files.append((RunManifest.fileName, try manifest.json()))
     try output.publish(files, console)

@@ -1,5 +1,6 @@
 import Boundary
 import Equipoise
+import Evaluation
 import Study
 
 /// From a model and new patients to predictions.
@@ -7,6 +8,7 @@ struct PredictJob {
   let settings: Settings
   let patients: NewPatientsOptions
   let predict: PredictFlags
+  let tables: TableOptions
   let runtime: RunOptions
 
   func run() throws {
@@ -39,12 +41,14 @@ struct PredictJob {
     loaded.tell(console)
     let said = try model.predict(loaded.cohort.table, coverage: coverage, threads: threads)
     for warning in said.drift.warnings { console.warn(warning) }
-    guard !toStandardOutput else { return try Answer.write(said.csv) }
+    let isSafe = try settings.isSpreadsheetSafe(tables)
+    let csv = isSafe ? SpreadsheetSafety.guarded(said.csv) : said.csv
+    guard !toStandardOutput else { return try Answer.write(csv) }
     let driftJSON = try said.drift.json()
     try ProcessEnding.shared.hold {
       // The main file last: where it is, everything is.
       try drift.write(driftJSON)
-      try file.write(said.csv)
+      try file.write(csv)
       ProcessEnding.shared.aftermath = .complete
     }
     if isJSON {

@@ -11,6 +11,7 @@ struct StudyJob {
   var robustness: RobustnessFlags?
   let output: OutputOptions
   let resume: ResumeOptions
+  let tables: TableOptions
   let runtime: RunOptions
 
   func run() throws {
@@ -39,7 +40,8 @@ struct StudyJob {
       modalities: loaded.cohort.table.modalities.map(\.name),
       chosenModalities: loaded.areModalitiesChosen, foldsFile: foldsFile?.digest.name,
       labelledFile: labelledFile?.digest.name,
-      study: options, methods: plan.methods, repeats: plan.folds.repeatCount)
+      study: options, methods: plan.methods, repeats: plan.folds.repeatCount,
+      isSpreadsheetSafe: try settings.isSpreadsheetSafe(tables))
     let manifest = RunManifest(
       verb: verb, command: commandLine(), configuration: configuration, seed: options.seed,
       threads: threads, inputs: loaded.inputs + [foldsFile, labelledFile].compactMap { $0?.digest })

@@ -1,4 +1,5 @@
 import Equipoise
+import Evaluation
 import Foundation
 import Study
 
@@ -8,6 +9,7 @@ struct ValidateJob {
   let patients: NewPatientsOptions
   let validate: ValidateFlags
   let output: OutputOptions
+  let tables: TableOptions
   let runtime: RunOptions
 
   func run() throws {
@@ -29,7 +31,8 @@ struct ValidateJob {
     if !result.validation.isOverlapChecked {
       console.warn("this model cannot tell whether patients were in its training")
     }
-    let files = try result.validation.files(result.predictions, truth: result.truth)
+    var files = try result.validation.files(result.predictions, truth: result.truth)
+    if try settings.isSpreadsheetSafe(tables) { files = SpreadsheetSafety.guarded(files) }
     try output.publish(files, console)
     if try settings.truth(runtime.json, "json") {
       try Answer.json(try result.validation.json())

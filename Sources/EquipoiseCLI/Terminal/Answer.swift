@@ -7,7 +7,7 @@ import Foundation
 enum Answer {
   /// Lines for people; unseen characters in names are written out.
   static func show(_ text: String) throws(Failure) {
-    try write(visibleText(text, keepingLines: true))
+    try write(visibleText(text, keeping: "\n"))
   }
 
   /// JSON. Formatting marks within it, which may only be in strings, become escapes of JSON: another
@@ -19,7 +19,7 @@ enum Answer {
   /// Data for another program, as it is.
   static func write(_ text: String) throws(Failure) {
     let text = text.hasSuffix("\n") ? text : text + "\n"
-    guard !StandardStreams.isOutputClosed else { throw .answerLost(FileFault.words(EBADF)) }
+    guard !StandardStreams.isOutputClosed else { throw .answerLost("it is closed") }
     guard Descriptor.write(text, to: STDOUT_FILENO) else {
       throw .answerLost(FileFault.words(errno))
     }

@@ -89,6 +89,7 @@ public struct StudySession: Sendable {
       ("timings.csv", Data(tables.timings().utf8)),
     ]
     if let labelled = tables.labelled() { files.append(("labelled.csv", Data(labelled.utf8))) }
+    files = manifest.configuration.asTables(files)
     files += try conclusion(results)
     try folder.publish(files)
     var manifest = try RunManifest.read(from: folder)

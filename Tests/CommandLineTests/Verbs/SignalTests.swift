@@ -1,0 +1,63 @@
+import Foundation
+import Testing
+
+@Suite struct SignalTests {
+  @Test(arguments: ["INT", "TERM", "HUP"])
+  func aStudyIsInterruptedResumably(signal: String) throws {
+    let cohort = try CohortFolder()
+    let options = "--methods majority,logistic:mrna --repeats 20 --folds 2 --quiet"
+    let outcome = try shell(
+      """
+      $E study c \(options) --out whole >/dev/null || exit 1
+      $E study c \(options) --threads 1 --out out >/dev/null & first=$!
+      while [ ! -e out/.tasks.jsonl ]; do sleep 0.01; done
+      kill -\(signal) $first; wait $first; echo $?
+      ls -A out | tr '\\n' ' '
+      $E study c \(options) --out out --resume >/dev/null; echo $?
+      for name in results.csv predictions.csv summary.json report.html folds.csv; do
+        cmp whole/$name out/$name
+      done
+      """, cohort)
+    #expect(outcome.output == "75\n.tasks.jsonl run.json 0\n")
+    #expect(outcome.errors.contains("error[75]: interrupted; finished tasks are kept"))
+    #expect(outcome.errors.contains("--resume"))
+  }
+
+  /// From the first moment: the cohort is large, so that the signal comes while it is read or soon
+  /// after.
+  @Test(arguments: [
+    "inspect big", "audit big --out out", "fuse big --out out",
+    "train big --model out/m", "study big --out out", "mi --x big/mrna.csv --y big/mrna.csv",
+  ])
+  func everyVerbEndsWithNothingHalfWritten(verb: String) throws {
+    let cohort = try CohortFolder()
+    let outcome = try shell(
+      """
+      mkdir big; awk 'BEGIN { print "sample,label"; for (i = 0; i < 3000; i++)
+        print "P" i "," (i % 2 ? "yes" : "no") }' >big/labels.csv
+      awk 'BEGIN { printf "sample"; for (j = 0; j < 300; j++) printf ",g" j; print "";
+        for (i = 0; i < 3000; i++) { printf "P" i; for (j = 0; j < 300; j++)
+          printf ",%.4f", sin(12.9898 * i + 78.233 * j) + i % 2; print "" } }' >big/mrna.csv
+      cp big/mrna.csv big/cnv.csv
+      $E \(verb) --quiet >/dev/null & first=$!
+      while ! grep -q SigCgt:.*4003 /proc/$first/status; do sleep 0.005; done
+      kill -TERM $first; wait $first; echo $?
+      ls -A out 2>/dev/null
+      """, cohort)
+    #expect(outcome.output == "75\n")
+    #expect(outcome.errors.contains("error[75]: interrupted; nothing was written"))
+  }
+
+  @Test func nohupIsKept() throws {
+    let cohort = try CohortFolder()
+    let outcome = try shell(
+      """
+      trap '' HUP
+      $E study c --methods majority,logistic:mrna --repeats 10 --folds 2 --quiet --out out \
+        >/dev/null & first=$!
+      while [ ! -e out/.tasks.jsonl ]; do sleep 0.01; done
+      kill -HUP $first; wait $first; echo $?
+      """, cohort)
+    #expect(outcome.output == "0\n")
+  }
+}
