@@ -77,7 +77,8 @@ let package = Package(
     .executableTarget(
       name: "EquipoiseCLI",
       dependencies: [
-        "Boundary", "Equipoise", "Study", "Report", "PatientGraph", "MutualInformation", "Evaluation",
+        "Boundary", "Equipoise", "Study", "Report", "PatientGraph", "MutualInformation",
+        "Evaluation",
         "Cohort", "LinearAlgebra",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),

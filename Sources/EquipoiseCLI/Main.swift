@@ -54,7 +54,7 @@ struct EquipoiseCommand: ParsableCommand {
       var command = try parseAsRoot(arguments)
       try command.run()
     } catch let error where exitCode(for: error) == .success {
-      try Answer.write(fullMessage(for: error))
+      try Answer.write(fullMessage(for: error) + "\n")
     }
   }
 }

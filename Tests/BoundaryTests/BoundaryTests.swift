@@ -39,7 +39,8 @@ final class TestFolder {
   @Test func aliasBombsAreRefused() {
     var bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n"
     for level in 1..<10 {
-      bomb += "a\(level): &a\(level) ["
+      bomb +=
+        "a\(level): &a\(level) ["
         + Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ",") + "]\n"
     }
     #expect(YAMLBounds.violation(bomb)?.found == "81 aliases (*name)")
@@ -165,7 +166,8 @@ final class TestFolder {
     let files = AsideFiles()
     let long = String(repeating: "x", count: 300)
     let cases = [
-      (folder.file("none/a"), "No such file or directory"), (folder.file(long), "File name too long"),
+      (folder.file("none/a"), "No such file or directory"),
+      (folder.file(long), "File name too long"),
     ]
     for (path, cause) in cases {
       let fault = #expect(throws: FileFault.self) { try files.write(Data(), to: path) }

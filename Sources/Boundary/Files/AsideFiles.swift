@@ -27,7 +27,8 @@ package final class AsideFiles: Sendable {
   ///   - write: gives the bytes in chunks to its argument.
   /// - Throws: ``FileFault`` `.unwritable`, `.writeFailed`.
   package func write(
-    _ path: String, _ write: ((UnsafeRawBufferPointer) throws(FileFault) -> Void) throws(FileFault)
+    _ path: String,
+    _ write: ((UnsafeRawBufferPointer) throws(FileFault) -> Void) throws(FileFault)
       -> Void
   ) throws(FileFault) {
     let url = URL(filePath: path, directoryHint: .notDirectory)

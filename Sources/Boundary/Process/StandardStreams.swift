@@ -8,12 +8,14 @@ package enum StandardStreams {
   package static var isOutputClosed: Bool { closed.value }
 
   /// Occupies descriptors 0 to 2 that are closed with the null device, so that no file that is
-  /// opened later takes their number and receives progress lines or answers; and ignores SIGPIPE, so
-  /// that a closed pipe is an error code and not the end of the process.
+  /// opened later takes their number and receives progress lines or answers; and ignores SIGPIPE and
+  /// SIGXFSZ, so that a closed pipe and a limit on file sizes are error codes and not the end of the
+  /// process.
   ///
   /// To be called first in `main`.
   package static func secure() {
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     closed.value = isClosed(STDOUT_FILENO)
     // The lowest free number is taken, so in ascending order each closed one is filled.
     for descriptor in STDIN_FILENO...STDERR_FILENO where isClosed(descriptor) {

@@ -30,6 +30,7 @@ extension ModelPredictions {
     let states = ordered.compactMap { status in
       drift.statuses[status.rawValue].map { "\($0) \(status.rawValue)" }
     }
-    return "\(patients.count) patients: \(visibleText(told))\nstatus: \(states.joined(separator: ", "))"
+    return
+      "\(patients.count) patients: \(visibleText(told))\nstatus: \(states.joined(separator: ", "))"
   }
 }

@@ -18,7 +18,9 @@ struct AuditCommand: ParsableCommand {
   @OptionGroup(title: "Run") var runtime: RunOptions
 
   func run() throws {
-    let keys = CohortOptions.keys + AuditFlags.keys + OutputOptions.keys + TableOptions.keys + RunOptions.keys
+    let keys =
+      CohortOptions.keys + AuditFlags.keys + OutputOptions.keys + TableOptions.keys
+      + RunOptions.keys
     try AuditJob(
       settings: Settings(runtime, keys: keys), cohort: cohort, audit: audit, output: output,
       tables: tables, runtime: runtime

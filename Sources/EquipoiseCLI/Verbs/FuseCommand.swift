@@ -18,7 +18,8 @@ struct FuseCommand: ParsableCommand {
   @OptionGroup(title: "Run") var runtime: RunOptions
 
   func run() throws {
-    let keys = CohortOptions.keys + FuseFlags.keys + OutputOptions.keys + TableOptions.keys + RunOptions.keys
+    let keys =
+      CohortOptions.keys + FuseFlags.keys + OutputOptions.keys + TableOptions.keys + RunOptions.keys
     try FuseJob(
       settings: Settings(runtime, keys: keys), cohort: cohort, fuse: fuse, output: output,
       tables: tables, runtime: runtime

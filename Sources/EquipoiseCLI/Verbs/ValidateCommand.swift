@@ -19,7 +19,8 @@ struct ValidateCommand: ParsableCommand {
 
   func run() throws {
     let keys =
-      NewPatientsOptions.keys + ValidateFlags.keys + OutputOptions.keys + TableOptions.keys + RunOptions.keys
+      NewPatientsOptions.keys + ValidateFlags.keys + OutputOptions.keys + TableOptions.keys
+      + RunOptions.keys
     try ValidateJob(
       settings: Settings(runtime, keys: keys), patients: patients, validate: validate,
       output: output,

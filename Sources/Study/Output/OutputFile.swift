@@ -68,6 +68,12 @@ public struct OutputFile: Sendable {
   ///
   /// - Throws: ``StudyError`` `.outputUnwritable` or `.writeFailed`.
   public func write(_ text: String) throws(StudyError) {
+    do {
+      try FileManager.default.createDirectory(
+        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    } catch {
+      throw .unwritable(path, error.localizedDescription)
+    }
     let aside = AsideFiles()
     do throws(FileFault) {
       try aside.write(Data(text.utf8), to: path)

@@ -123,11 +123,7 @@ public struct OutputFolder: Sendable {
   /// - Throws: ``StudyError`` `.outputUnwritable`.
   @discardableResult
   public func clear(keeping kept: [String] = []) throws(StudyError) -> [String] {
-    do {
-      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    } catch {
-      throw .unwritable(path, error.localizedDescription)
-    }
+    try create()
     var foreign = [String]()
     for name in contents where name != OutputLock.folderLockName {
       if isLeftover(name) || (isOwn(name) && !kept.contains(name)) {
@@ -137,6 +133,14 @@ public struct OutputFolder: Sendable {
       }
     }
     return foreign
+  }
+
+  private func create() throws(StudyError) {
+    do {
+      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    } catch {
+      throw .unwritable(path, error.localizedDescription)
+    }
   }
 
   /// Removes a file of ours, if it is there.
@@ -157,6 +161,7 @@ public struct OutputFolder: Sendable {
   public func publish(
     _ files: [(name: String, bytes: Data)], replacing: Bool = false
   ) throws(StudyError) -> [String] {
+    try create()
     let aside = AsideFiles()
     var foreign = [String]()
     do throws(FileFault) {

@@ -9,7 +9,8 @@ extension TaskJournal.Contents {
   func check(against plan: StudyPlan, path: String) throws(StudyError) {
     let tasks = Set(plan.tasks)
     let settings = Dictionary(
-      plan.settings.map { (plan.recordedName(of: $0), $0) }, uniquingKeysWith: { first, _ in first })
+      plan.settings.map { (plan.recordedName(of: $0), $0) }, uniquingKeysWith: { first, _ in first }
+    )
     let modalities = Set(plan.cohort.table.modalities.map(\.name))
     for result in results {
       let task = result.task

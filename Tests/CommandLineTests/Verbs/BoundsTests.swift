@@ -4,8 +4,10 @@ import Testing
 @Suite struct BoundsTests {
   @Test(arguments: [
     ("study c", "folds", "1", "2 to 1000"), ("study c", "folds", "99999999999", "2 to 1000"),
-    ("study c", "repeats", "0", "1 to 1000, or auto"), ("study c", "threads", "100000", "1 to 1024"),
-    ("study c", "threads", "0", "1 to 1024"), ("study c", "seed", "-1", "0 to 18446744073709551615"),
+    ("study c", "repeats", "0", "1 to 1000, or auto"),
+    ("study c", "threads", "100000", "1 to 1024"),
+    ("study c", "threads", "0", "1 to 1024"),
+    ("study c", "seed", "-1", "0 to 18446744073709551615"),
     ("study c", "folds", "five", "2 to 1000"),
     ("study c", "folds", "9999999999999999999999", "2 to 1000"),
     ("robustness c --kind samples", "draws", "0", "1 to 10000"),
@@ -23,7 +25,9 @@ import Testing
       "echo '\(option): \(value)' >config.yaml; $E \(verb) --config config.yaml",
     ] {
       let outcome = try shell(script, cohort)
-      if script.contains("config") && Int(value) == nil && !["clusters", "repeats"].contains(option) {
+      if script.contains("config") && Int(value) == nil
+        && !["clusters", "repeats"].contains(option)
+      {
         // Of the wrong kind altogether.
         #expect(outcome.code == 78, "\(script)")
         continue
@@ -61,7 +65,8 @@ import Testing
     let cohort = try CohortFolder()
     var bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x]\n"
     for level in 1..<30 {
-      bomb += "a\(level): &a\(level) ["
+      bomb +=
+        "a\(level): &a\(level) ["
         + Array(repeating: "*a\(level - 1)", count: 9).joined(separator: ",") + "]\n"
     }
     try cohort.write(bomb, to: "cohort.yaml")
@@ -86,10 +91,18 @@ import Testing
     ("mkfifo pipe; $E train c --model pipe --force", 73, "found: a named pipe"),
     ("mkdir f; $E train c --model f --force", 73, "found: Is a directory"),
     ("$E study c --out c/mrna.csv --methods majority", 73, "found: Not a directory"),
-    ("$E study c --methods majority --out $(printf '%300s' x | tr ' ' x)", 73, "File name too long"),
-    ("mkdir o; cp c/labels.csv o/folds.csv; $E study c --folds-file o/folds.csv --out o --force", 73,
-      "would replace a file that is read"),
-    ("mkdir -p o/run.json; $E study c --methods majority --out o --force", 73, "a folder of that name"),
+    (
+      "$E study c --methods majority --out $(printf '%300s' x | tr ' ' x)", 73, "File name too long"
+    ),
+    (
+      "mkdir o; cp c/labels.csv o/folds.csv; $E study c --folds-file o/folds.csv --out o --force",
+      73,
+      "would replace a file that is read"
+    ),
+    (
+      "mkdir -p o/run.json; $E study c --methods majority --out o --force", 73,
+      "a folder of that name"
+    ),
     ("$E study c --methods majority --out /proc/out", 73, "found: "),
   ])
   func outputsThatCannotBe(command: String, code: Int32, words: String) throws {
