@@ -16,7 +16,12 @@ package enum SignalWatch {
     }
     thread.name = "signals"
     thread.start()
+    // A parent may have started the program with signals blocked, as libraries do that start it from
+    // a worker thread.
+    var unblocked = sigset_t()
+    sigemptyset(&unblocked)
     for number in [SIGINT, SIGTERM, SIGHUP] {
+      sigaddset(&unblocked, number)
       var action = sigaction()
       if number == SIGHUP {
         sigaction(number, nil, &action)
@@ -28,6 +33,7 @@ package enum SignalWatch {
       setHandler(&action)
       sigaction(number, &action, nil)
     }
+    pthread_sigmask(SIG_UNBLOCK, &unblocked, nil)
   }
 
   private static func isIgnored(_ action: sigaction) -> Bool {

@@ -4,7 +4,8 @@ import Testing
 @Suite struct LockTests {
   /// A study that takes long enough to be met in its work.
   private let long = "$E study c --methods quick --repeats 40 --threads 1 --quiet --out out"
-  private let waiting = "while [ ! -e out/.tasks.jsonl ]; do sleep 0.01; done"
+  /// Until it is in its work, and then holds still.
+  private let waiting = "while [ ! -e out/.tasks.jsonl ]; do sleep 0.01; done; kill -STOP $first"
 
   @Test func aSecondProcessEndsAtOnceAndNamesTheFirst() throws {
     let cohort = try CohortFolder()
@@ -18,7 +19,7 @@ import Testing
       done
       $E audit c --out out --force --quiet 2>errors; echo $?
       grep -c "process $first " errors
-      kill $first; wait $first; echo $?
+      kill $first; kill -CONT $first; wait $first; echo $?
       """, cohort)
     #expect(outcome.output == "73\n1\n73\n1\n73\n1\n73\n1\n75\n")
     #expect(cohort.outputNames == [".tasks.jsonl", "run.json"])

@@ -8,12 +8,17 @@ import Testing
 @Suite struct TaskJournalTests {
   private struct Killed: Error {}
 
-  private let options = quickOptions(methods: ["majority", "centroid:alpha"])
+  private let options: StudyOptions
+  private let plan: StudyPlan
+
+  init() throws {
+    options = quickOptions(methods: ["majority", "centroid:alpha"])
+    plan = try StudyPlan(cohort: smallCohort(), options: options, providers: [.forTests])
+  }
 
   private func session(_ folder: TemporaryFolder, _ policy: OutputFolder.Policy) throws
     -> StudySession
   {
-    let plan = try StudyPlan(cohort: smallCohort(), options: options, providers: [.forTests])
     let manifest = RunManifest(
       verb: "study", command: "equipoise study small",
       configuration: RunManifest.Configuration(
@@ -41,7 +46,7 @@ import Testing
     let session = try session(folder, .resume)
     do {
       guard case .open(let journal, let contents, _) = try session.begin() else { return nil }
-      let run = StudyRun(plan: try plan(), threads: 1, journal: nil)
+      let run = StudyRun(plan: plan, threads: 1, journal: nil)
       defer { journal.seal() }
       return StudyTables(try run.results(continuing: contents)).predictions()
     } catch let error as StudyError {
@@ -50,17 +55,13 @@ import Testing
     }
   }
 
-  private func plan() throws -> StudyPlan {
-    try StudyPlan(cohort: smallCohort(), options: options, providers: [.forTests])
-  }
-
   /// One to three bytes are changed, removed, doubled, or lines are moved: the journal is refused, or
   /// what it lost is computed again. Never is there a trap, nor another result.
   @Test func damagedJournalsLoseAndChangeNothing() throws {
     let folder = try TemporaryFolder()
     defer { folder.remove() }
     let journal = try unfinished(folder)
-    let whole = StudyTables(try StudyRun(plan: try plan(), threads: 1).results()).predictions()
+    let whole = StudyTables(try StudyRun(plan: plan, threads: 1).results()).predictions()
     var stream = RandomStream(seed: 1, name: "journal/mutants")
     func random(_ count: Int) -> Int { Int(stream.uniform() * Double(count)) }
     var (refused, resumedCount) = (0, 0)
@@ -94,8 +95,8 @@ import Testing
     let folder = try TemporaryFolder()
     defer { folder.remove() }
     _ = try unfinished(folder)
-    let task = try #require(try plan().tasks.first)
-    let rows = try plan().material(task.repeatIndex, task.fold).testRows.count
+    let task = try #require(plan.tasks.first)
+    let rows = plan.material(task.repeatIndex, task.fold).testRows.count
     let third = [1.0 / 3, 1.0 / 3, 1.0 / 3]
     func result(
       _ task: StudyTask, _ rows: [[Double]], seconds: Double = 1, record: FitRecord? = nil
