@@ -32,6 +32,7 @@ let package = Package(
     .target(name: "CBuild", cSettings: [.define("EQUIPOISE_COMMIT", to: "\"\(commit)\"")]),
 
     // Layers, lowest first.
+    .target(name: "Boundary"),
     .target(
       name: "LinearAlgebra",
       dependencies: [
@@ -40,7 +41,8 @@ let package = Package(
     .target(
       name: "Cohort",
       dependencies: [
-        "LinearAlgebra", "CDeflate", "CCohorts", .product(name: "Yams", package: "Yams"),
+        "Boundary", "LinearAlgebra", "CDeflate", "CCohorts",
+        .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "NeuralNetwork", dependencies: ["LinearAlgebra", "CKernels"]),
     .target(name: "PatientGraph", dependencies: ["LinearAlgebra", "CKernels"]),
@@ -56,25 +58,27 @@ let package = Package(
     .target(
       name: "Learning",
       dependencies: [
+        "Boundary",
         "NeuralNetwork", "PatientGraph", "MutualInformation", "Evaluation", "Cohort",
         "LinearAlgebra",
       ]),
     .target(
       name: "Study",
       dependencies: [
-        "Learning", "Baselines", "Evaluation", "Cohort", "LinearAlgebra", "CBuild",
+        "Boundary", "Learning", "Baselines", "Evaluation", "Cohort", "LinearAlgebra", "CBuild",
       ]),
-    .target(name: "Report", dependencies: ["Evaluation", "Cohort"]),
+    .target(name: "Report", dependencies: ["Boundary", "Evaluation", "Cohort"]),
     .target(
       name: "Equipoise",
       dependencies: [
-        "Study", "Report", "Learning", "Baselines", "PatientGraph", "MutualInformation",
+        "Boundary", "Study", "Report", "Learning", "Baselines", "PatientGraph", "MutualInformation",
         "Evaluation", "Cohort", "LinearAlgebra",
       ]),
     .executableTarget(
       name: "EquipoiseCLI",
       dependencies: [
-        "Equipoise", "Study", "Report", "PatientGraph", "MutualInformation", "Evaluation",
+        "Boundary", "Equipoise", "Study", "Report", "PatientGraph", "MutualInformation",
+        "Evaluation",
         "Cohort", "LinearAlgebra",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
@@ -93,6 +97,7 @@ let package = Package(
 
     // Tests mirror Sources.
     .target(name: "_TestSupport", dependencies: ["LinearAlgebra", "Cohort"]),
+    .testTarget(name: "BoundaryTests", dependencies: ["Boundary"]),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "_TestSupport"]),
     .testTarget(name: "CohortTests", dependencies: ["Cohort", "LinearAlgebra", "_TestSupport"]),
     .testTarget(
@@ -117,7 +122,8 @@ let package = Package(
     .testTarget(
       name: "StudyTests",
       dependencies: [
-        "Study", "Learning", "Baselines", "Evaluation", "Cohort", "LinearAlgebra", "_TestSupport",
+        "Boundary", "Study", "Learning", "Baselines", "Evaluation", "Cohort", "LinearAlgebra",
+        "_TestSupport",
       ]),
     .testTarget(
       name: "ReportTests", dependencies: ["Report", "Evaluation", "Cohort", "_TestSupport"]),

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Boundary
 import Foundation
 import Study
 
@@ -27,18 +28,33 @@ struct EquipoiseCommand: ParsableCommand {
   }
 
   static func main() {
+    // Before anything is opened: no file may take the number of a standard stream.
+    StandardStreams.secure()
     let arguments = Array(CommandLine.arguments.dropFirst())
+    let console = Console(isColored: !arguments.contains("--no-color"))
+    SignalWatch.begin {
+      ProcessEnding.shared.end { aftermath in
+        let failure = Failure(interruption: aftermath)
+        console.show(failure)
+        return failure.exitCode
+      }
+    }
+    do {
+      try run(arguments)
+    } catch {
+      let failure = Failure(error, arguments: arguments)
+      console.show(failure)
+      exit(withError: ExitCode(failure.exitCode))
+    }
+  }
+
+  /// Runs a verb, or shows help or the version.
+  private static func run(_ arguments: [String]) throws {
     do {
       var command = try parseAsRoot(arguments)
       try command.run()
-    } catch {
-      if exitCode(for: error) == .success {
-        print(fullMessage(for: error))
-        return
-      }
-      let failure = Failure(error, arguments: arguments)
-      Console(isColored: !arguments.contains("--no-color")).show(failure)
-      exit(withError: ExitCode(failure.exitCode))
+    } catch let error where exitCode(for: error) == .success {
+      try Answer.write(fullMessage(for: error) + "\n")
     }
   }
 }

@@ -90,9 +90,4 @@ extension StudyError {
       .malformedRun, "a file of the run cannot be understood", location: path, found: reason,
       remedy: "the file was changed or is of another version; run it again")
   }
-
-  /// What is said when SIGINT or SIGTERM ends a run.
-  package static let interrupted = StudyError(
-    .interrupted, "interrupted; finished tasks are kept",
-    remedy: "run the same command with --resume to continue")
 }

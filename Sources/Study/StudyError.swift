@@ -16,6 +16,8 @@ public struct StudyError: Error, Equatable, Sendable {
     case outputOccupied
     /// The output folder cannot be created or written into.
     case outputUnwritable
+    /// Another process is writing to the same place.
+    case outputLocked
     /// Writing or reading a file of the run failed.
     case writeFailed
     /// The run to be resumed had other inputs or options.
@@ -24,8 +26,6 @@ public struct StudyError: Error, Equatable, Sendable {
     case notARun
     /// A file of a run cannot be understood.
     case malformedRun
-    /// The run was interrupted and can be resumed.
-    case interrupted
   }
 
   /// The kind of failure.

@@ -1,3 +1,4 @@
+import Boundary
 import Yams
 
 extension CohortConfiguration {
@@ -52,6 +53,11 @@ extension CohortConfiguration {
   }
 
   private static func composed(_ yaml: String) throws(CohortError) -> Node? {
+    if let violation = YAMLBounds.violation(yaml) {
+      throw CohortError(
+        .badConfiguration, file: fileName, found: violation.found, expected: violation.expected,
+        remedy: "write the values out")
+    }
     do {
       return try Yams.compose(yaml: yaml)
     } catch {

@@ -1,3 +1,4 @@
+import Boundary
 import Foundation
 
 /// The files of a cohort, on disk or in memory, so that one reader serves both.
@@ -82,7 +83,7 @@ struct SingleFile: CohortFiles {
   }
 
   func head(of name: String, count: Int) throws(CohortError) -> [UInt8] {
-    try fileBytes(at: path, named: name, limit: count)
+    try fileBytes(at: path, named: name, first: count)
   }
 }
 
@@ -126,39 +127,28 @@ struct FolderFiles: CohortFiles {
   }
 
   func head(of name: String, count: Int) throws(CohortError) -> [UInt8] {
-    try fileBytes(at: URL(filePath: path).appending(path: name).path, named: name, limit: count)
+    try fileBytes(at: URL(filePath: path).appending(path: name).path, named: name, first: count)
   }
 }
 
-/// The bytes of the file at a path, which messages call by `name`: all, or the first `limit` of them.
+/// The bytes of the file at a path, which messages call by `name`: all, or the first `count` of them;
+/// only a regular file is read.
 ///
-/// - Throws: `missingFile`, `unreadableFile`.
+/// - Throws: `missingFile`, `unreadableFile`; `malformedTable` for a pipe, device or socket.
 func fileBytes(
-  at path: String, named name: String, limit: Int? = nil
+  at path: String, named name: String, first count: Int? = nil
 ) throws(CohortError) -> [UInt8] {
-  guard let handle = fopen(path, "rb") else {
-    throw CohortError(
-      errno == ENOENT ? .missingFile : .unreadableFile, file: name,
-      found: String(cString: strerror(errno)))
-  }
-  defer { fclose(handle) }
-  func read(upTo count: Int) throws(CohortError) -> [UInt8] {
-    let bytes = [UInt8](unsafeUninitializedCapacity: count) { target, filled in
-      filled = fread(target.baseAddress, 1, count, handle)
+  do {
+    guard let count else { return try RegularFile.bytes(at: path) }
+    return try RegularFile.head(at: path, count: count)
+  } catch {
+    switch error.kind {
+    case .missing: throw CohortError(.missingFile, file: name, found: error.cause)
+    case .notRegular:
+      throw CohortError(
+        .malformedTable, file: name, found: error.cause, expected: "a regular file",
+        remedy: "save the data in a file, and name that")
+    default: throw CohortError(.unreadableFile, file: name, found: error.cause)
     }
-    guard ferror(handle) == 0 else {
-      throw CohortError(.unreadableFile, file: name, found: String(cString: strerror(errno)))
-    }
-    return bytes
-  }
-  var information = stat()
-  if let limit { return try read(upTo: limit) }
-  let size = fstat(fileno(handle), &information) == 0 ? Int(information.st_size) : 0
-  var content = try read(upTo: size)
-  // A pipe has no size, and a file may have grown.
-  while true {
-    let more = try read(upTo: 1 << 20)
-    if more.isEmpty { return content }
-    content += more
   }
 }

@@ -1,3 +1,4 @@
+import Boundary
 import Evaluation
 import Foundation
 import Report
@@ -27,6 +28,7 @@ extension AuditOutcome {
   /// The findings for people, one a line.
   package var text: String {
     let warnings = summary.warnings.map { "look at this: \($0.line)" }
-    return (summary.findings.map(\.sentence) + warnings).joined(separator: "\n")
+    return (summary.findings.map(\.sentence) + warnings).map { visibleText($0) }
+      .joined(separator: "\n")
   }
 }

@@ -1,3 +1,4 @@
+import Boundary
 import Cohort
 import Evaluation
 import Foundation
@@ -65,7 +66,7 @@ extension FuseFiles {
       lines.append("agreement   NMI \(rounded(nmi)), ARI \(rounded(ari)) with the labels")
     }
     lines.append("files       \(folder)")
-    return lines.joined(separator: "\n")
+    return lines.map { visibleText($0) }.joined(separator: "\n")
   }
 }
 

@@ -1,3 +1,4 @@
+import Boundary
 import Cohort
 import Evaluation
 
@@ -17,7 +18,7 @@ public struct ModelCard: Sendable {
   }
 
   private var title: String {
-    "# Model card: \(facts.label) of \(Self.plain(facts.title ?? facts.cohort))\n\n"
+    "# Model card: \(Self.plain(facts.label)) of \(Self.plain(facts.title ?? facts.cohort))\n\n"
       + "For research only; no external validation is part of this model."
   }
 
@@ -30,7 +31,8 @@ public struct ModelCard: Sendable {
     ]
     if !facts.labelDerivedFrom.isEmpty {
       lines.append(
-        "- The label was derived from \(facts.labelDerivedFrom.joined(separator: ", ")): "
+        "- The label was derived from "
+          + Self.plain(facts.labelDerivedFrom.joined(separator: ", ")) + ": "
           + "favoured by construction")
     }
     lines += ["", "| class | labelled patients |", "|---|---|"]
@@ -137,18 +139,17 @@ public struct ModelCard: Sendable {
     """
     ## Origin
 
-    - Method: `\(facts.options.method)`, seed \(facts.options.seed)
+    - Method: \(Self.plain(facts.options.method)), seed \(facts.options.seed)
     - Program: \(facts.program)
     """
   }
 
-  /// Text that cannot end a table’s cell or open markup.
+  /// Text that cannot end a table’s cell or open markup, nor hide or reorder what is around it.
   private static func plain(_ text: String) -> String {
     var result = ""
-    for character in text {
+    for character in visibleText(text) {
       switch character {
       case "|", "<", ">", "`", "*", "_", "[", "]", "\\": result += "\\\(character)"
-      case "\n", "\r", "\r\n": result += " "
       default: result.append(character)
       }
     }

@@ -1,3 +1,4 @@
+import Boundary
 import Evaluation
 
 extension ModelFacts {
@@ -15,7 +16,7 @@ extension ModelFacts {
     if !patterns.isEmpty {
       lines.append("serves \(patterns.count) patterns of missing modalities")
     }
-    return lines.joined(separator: "\n")
+    return lines.map { visibleText($0) }.joined(separator: "\n")
   }
 }
 
@@ -29,6 +30,7 @@ extension ModelPredictions {
     let states = ordered.compactMap { status in
       drift.statuses[status.rawValue].map { "\($0) \(status.rawValue)" }
     }
-    return "\(patients.count) patients: \(told)\nstatus: \(states.joined(separator: ", "))"
+    return
+      "\(patients.count) patients: \(visibleText(told))\nstatus: \(states.joined(separator: ", "))"
   }
 }

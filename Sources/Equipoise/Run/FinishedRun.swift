@@ -1,3 +1,4 @@
+import Boundary
 import Foundation
 import Study
 
@@ -16,11 +17,13 @@ package enum FinishedRun {
       default: throw StudyError.withoutReport(folder.path, verb: manifest.verb)
       }
     let bytes = Data(html.utf8)
-    try folder.publish([(FinishedStudy.reportName, bytes)])
+    var files = [(name: FinishedStudy.reportName, bytes: bytes)]
     let digest = FileDigest(name: FinishedStudy.reportName, bytes: bytes)
-    guard !manifest.outputs.contains(digest) else { return }
-    manifest.outputs = manifest.outputs.map { $0.name == digest.name ? digest : $0 }
-    try folder.publish([(RunManifest.fileName, try manifest.json())])
+    if !manifest.outputs.contains(digest) {
+      manifest.outputs = manifest.outputs.map { $0.name == digest.name ? digest : $0 }
+      files.append((RunManifest.fileName, try manifest.json()))
+    }
+    try folder.publish(files)
   }
 }
 
@@ -29,10 +32,14 @@ extension OutputFolder {
   ///
   /// - Throws: `StudyError` `.notARun`, `.malformedRun`.
   func text(of name: String) throws -> String {
-    guard let data = FileManager.default.contents(atPath: path(of: name)) else {
-      throw StudyError.notARun(path)
+    let bytes: [UInt8]
+    do {
+      bytes = try RegularFile.bytes(at: path(of: name))
+    } catch {
+      if error.kind == .missing { throw StudyError.notARun(path) }
+      throw StudyError.malformedRun(path(of: name), error.cause)
     }
-    guard let text = String(data: data, encoding: .utf8) else {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
       throw StudyError.malformedRun(path(of: name), "not UTF-8")
     }
     return text

@@ -55,8 +55,8 @@ package struct FinishedStudy {
     case .study(let summary):
       return StudyReport(
         try StudyReportInput(
-          summary: summary, results: try folder.text(of: "results.csv"),
-          predictions: try folder.text(of: "predictions.csv"), command: command)
+          summary: summary, results: try table("results.csv"),
+          predictions: try table("predictions.csv"), command: command)
       ).html()
     case .robustness(let summary):
       return RobustnessReport(RobustnessReportInput(summary: summary, command: command)).html()
@@ -65,6 +65,13 @@ package struct FinishedStudy {
 }
 
 extension FinishedStudy {
+  /// A table of the run, without marks for spreadsheets.
+  private func table(_ name: String) throws -> String {
+    let text = try folder.text(of: name)
+    let isMarked = manifest.configuration.spreadsheetSafe == true
+    return isMarked ? SpreadsheetSafety.restored(text) : text
+  }
+
   /// `summary.json` and `report.html` of finished results.
   package static func files(
     of results: StudyResults, context: SummaryContext, command: String

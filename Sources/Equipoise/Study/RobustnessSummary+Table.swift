@@ -1,10 +1,11 @@
+import Boundary
 import Evaluation
 import Foundation
 
 extension RobustnessSummary {
   /// The declared contrast by setting, for a terminal; without one, every method.
   package func table() -> String {
-    let rows: [[String]]
+    var rows: [[String]]
     if let primary {
       let header = ["setting", primary.a, primary.b, "difference", "95 % interval", "by patients"]
       rows =
@@ -30,6 +31,7 @@ extension RobustnessSummary {
           }
         }
     }
+    rows = rows.map { row in row.map { visibleText($0) } }
     let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
     let lines = rows.map { row in
       zip(row, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }
@@ -37,7 +39,7 @@ extension RobustnessSummary {
     }
     let sentence = StudySummary.nothingLearned(label: outcome.label, classCount: classes.count)
     let silent = settings.filter(\.methods.learnedNothing).map { "\($0.name): \(sentence)" }
-    return (lines + silent).joined(separator: "\n")
+    return (lines + silent.map { visibleText($0) }).joined(separator: "\n")
   }
 
   private func mean(_ setting: Setting, _ method: String) -> String {

@@ -1,3 +1,4 @@
+import Boundary
 import Evaluation
 import Foundation
 
@@ -83,6 +84,6 @@ extension Validation {
         "apart        recalibrated here (temperature \(Numbers.fixed(recalibrated.temperature, 2))): "
           + "log loss \(Numbers.fixed(recalibrated.figures.value("log_loss")))")
     }
-    return lines.joined(separator: "\n")
+    return lines.map { visibleText($0) }.joined(separator: "\n")
   }
 }

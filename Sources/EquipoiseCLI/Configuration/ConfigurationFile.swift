@@ -1,3 +1,4 @@
+import Boundary
 import Cohort
 import Foundation
 import Study
@@ -17,13 +18,7 @@ struct ConfigurationFile {
   /// - Throws: ``Failure`` 66 if it is missing, 78 if it is not YAML or holds an unknown key.
   init(path: String, keys: [String]) throws {
     self.path = path
-    guard let data = FileManager.default.contents(atPath: path),
-      let text = String(data: data, encoding: .utf8)
-    else {
-      throw Failure(
-        .inputMissing, "the configuration file cannot be read", at: path,
-        remedy: "check the path given to --config")
-    }
+    let text = try ConfigurationFile.text(at: path)
     let loaded: Any?
     do {
       loaded = try Yams.load(yaml: text)
@@ -55,6 +50,25 @@ struct ConfigurationFile {
         remedy: nearestName(to: key, among: keys).map { "did you mean \($0)?" } ?? "")
     }
     values = flat
+  }
+
+  /// Text of a file within the bounds of YAML that is parsed.
+  private static func text(at path: String) throws -> String {
+    let bytes: [UInt8]
+    do {
+      bytes = try RegularFile.bytes(at: path, limit: YAMLBounds.byteLimit)
+    } catch {
+      throw Failure(reading: "the configuration file", error)
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw Failure(.configuration, "the configuration file is not UTF-8", at: path)
+    }
+    if let violation = YAMLBounds.violation(text) {
+      throw Failure(
+        .configuration, "the configuration file is beyond its bounds", at: path,
+        found: violation.found, expected: violation.expected, remedy: "write the values out")
+    }
+    return text
   }
 
   /// Text under a key; numbers and truth values count as text.

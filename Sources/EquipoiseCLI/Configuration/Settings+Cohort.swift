@@ -1,3 +1,4 @@
+import Boundary
 import Cohort
 import Evaluation
 import Study
@@ -65,6 +66,11 @@ extension Settings {
   /// Reads what a request asks for; `name` is how the cohort was named.
   func load(_ request: CohortRequest, named name: String) throws -> LoadedCohort {
     let reading: CohortReading
+    if let path = LoadedCohort.folder(of: name), case .special(let kind) = FileEntry(path: path),
+      kind != "a folder"
+    {
+      throw Failure(reading: "the cohort", FileFault(.notRegular, path, kind))
+    }
     do {
       reading = try readCohort(request)
     } catch {

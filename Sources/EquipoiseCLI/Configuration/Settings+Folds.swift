@@ -1,3 +1,4 @@
+import Boundary
 import Foundation
 import Study
 
@@ -5,12 +6,8 @@ extension Settings {
   /// Repeats of the folds; nil is automatic.
   func repeats(_ flag: String?) throws -> Int? {
     guard let text = try text(flag, "repeats"), text != "auto" else { return nil }
-    guard let count = Int(text) else {
-      throw Failure(
-        flag == nil ? .configuration : .usage, "an option is out of range", at: "repeats",
-        found: text, expected: "a whole number, or auto")
-    }
-    return count
+    guard let count = Int(text) else { throw OptionRange.failure("repeats", text) }
+    return try OptionRange.checked(count, "repeats")
   }
 
   /// The folds file that was named, if one was.
@@ -27,12 +24,14 @@ extension Settings {
     _ flag: String?, _ key: String, _ name: String
   ) throws -> (text: String, digest: FileDigest)? {
     guard let path = try text(flag, key) else { return nil }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw Failure(.inputMissing, "the \(name) cannot be read", at: path, remedy: "check its path")
+    do {
+      let bytes = try RegularFile.bytes(at: path)
+      return (
+        String(decoding: bytes, as: UTF8.self),
+        FileDigest(name: URL(filePath: path).lastPathComponent, bytes: Data(bytes))
+      )
+    } catch {
+      throw Failure(reading: "the \(name)", error)
     }
-    return (
-      String(decoding: data, as: UTF8.self),
-      FileDigest(name: URL(filePath: path).lastPathComponent, bytes: data)
-    )
   }
 }

@@ -15,12 +15,8 @@ extension Settings {
       try flags.scale ?? file?.choice("scale", FeatureScaling.self) ?? options.scaling
     options.seed = try seed(flags.seed) ?? options.seed
     if let text = try text(flags.clusters, "clusters"), text != "auto" {
-      guard let count = Int(text), count >= 1 else {
-        throw Failure(
-          flags.clusters == nil ? .configuration : .usage, "an option is out of range",
-          at: "clusters", found: text, expected: "a whole number from 1, or auto")
-      }
-      options.clusterCount = count
+      guard let count = Int(text) else { throw OptionRange.failure("clusters", text) }
+      options.clusterCount = try OptionRange.checked(count, "clusters")
     }
     return options
   }

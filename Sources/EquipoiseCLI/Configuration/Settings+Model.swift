@@ -11,7 +11,7 @@ extension Settings {
       try flags.unlabelled ?? file?.choice("unlabelled", UnlabelledUse.self) ?? .use
     options.gate = try text(flags.gate, "gate")
     options.seed = try seed(flags.seed) ?? options.seed
-    options.innerFolds = try file?.integer("innerFolds") ?? options.innerFolds
+    options.innerFolds = try integer(nil, "innerFolds") ?? options.innerFolds
     options.isShareSafe = try truth(flags.shareSafe, "shareSafe")
     options.preprocessing = try preprocessing()
     try options.check()

@@ -11,7 +11,7 @@ extension Settings {
     options.selection =
       try file.choice("preprocessing.selection", PreprocessingOptions.Selection.self)
       ?? options.selection
-    options.keep = try file.integer("preprocessing.keep") ?? options.keep
+    options.keep = try integer(nil, "preprocessing.keep") ?? options.keep
     options.clip = try file.number("preprocessing.clip") ?? options.clip
     return options
   }

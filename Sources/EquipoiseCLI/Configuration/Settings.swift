@@ -6,14 +6,19 @@ import Study
 struct Settings {
   /// The configuration file, if one was named.
   let file: ConfigurationFile?
+  /// Its path.
+  let configurationPath: String?
 
   /// Reads the file that `--config` names.
   init(_ run: RunOptions, keys: [String]) throws {
+    configurationPath = run.config
     file = try run.config.map { try ConfigurationFile(path: $0, keys: keys) }
   }
 
   func text(_ flag: String?, _ key: String) throws -> String? { try flag ?? file?.text(key) }
-  func integer(_ flag: Int?, _ key: String) throws -> Int? { try flag ?? file?.integer(key) }
+  func integer(_ flag: Int?, _ key: String) throws -> Int? {
+    try (flag ?? file?.integer(key)).map { (value) throws in try OptionRange.checked(value, key) }
+  }
   func truth(_ flag: Bool, _ key: String) throws -> Bool { try flag || file?.truth(key) ?? false }
   func list(_ flag: String?, _ key: String) throws -> [String]? {
     try flag.map(commaSeparated) ?? file?.list(key)
@@ -29,15 +34,7 @@ extension Settings {
 
   /// Worker threads, ≥ 1.
   func threads(_ run: RunOptions) throws -> Int {
-    guard let count = try integer(run.threads, "threads") else {
-      return ProcessorAllowance.count()
-    }
-    guard count >= 1 else {
-      throw Failure(
-        .usage, "an option is out of range", at: "threads", found: "\(count)",
-        expected: "at least 1")
-    }
-    return count
+    try integer(run.threads, "threads") ?? ProcessorAllowance.count()
   }
 
   /// Name of the cohort: a folder or an embedded one.
@@ -76,7 +73,7 @@ extension Settings {
     let short =
       cohort.hasPrefix("demo:")
       ? String(cohort.dropFirst(5)) : URL(filePath: cohort).standardizedFileURL.lastPathComponent
-    let path = try text(options.out, "out") ?? "equipoise-\(verb)-\(short)"
+    let path = try outputPath(options.out, "out", default: "equipoise-\(verb)-\(short)")
     return (OutputFolder(path: path), resume ? .resume : force ? .force : .fresh)
   }
 
@@ -94,7 +91,7 @@ extension Settings {
     options.transductive = try truth(flags.transductive, "transductive")
     options.gate = try text(flags.gate, "gate")
     options.seed = try seed(flags.seed) ?? options.seed
-    options.innerFolds = try file?.integer("innerFolds") ?? options.innerFolds
+    options.innerFolds = try integer(nil, "innerFolds") ?? options.innerFolds
     options.preprocessing = try preprocessing()
     options.robustness = try robustness.map(robustnessOptions)
     try options.check()

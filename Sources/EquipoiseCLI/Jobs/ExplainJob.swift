@@ -1,3 +1,4 @@
+import Boundary
 import Cohort
 import Equipoise
 import Foundation
@@ -17,14 +18,10 @@ struct ExplainJob {
     let name = try settings.cohortName(patients)
     let threads = try settings.threads(runtime)
     let top = try settings.integer(explain.top, "top") ?? 10
-    guard top >= 1 else {
-      throw Failure(
-        .usage, "an option is out of range", at: "top", found: "\(top)", expected: "1 at least")
-    }
     let chosen = try settings.list(explain.patients, "patients")
-    let (folder, policy) = try settings.output(
-      output, resume: false, verb: "explain", cohort: name)
-    try folder.check(policy, input: LoadedCohort.folder(of: name))
+    let output = try settings.claim(
+      output, verb: "explain", cohort: name, inputs: [patients.model])
+    defer { output.release() }
     let model = try Model(path: patients.model)
     if model.facts.holdsPatients {
       console.note("note: the model holds patient-level data, and the report names its patients")
@@ -37,14 +34,14 @@ struct ExplainJob {
     let command =
       "equipoise explain \(URL(filePath: patients.model).lastPathComponent) \(loaded.name)"
     let report = ExplanationReport(ExplanationReportInput(summary: summary, command: command))
-    tellForeign(try folder.open(policy), console)
-    try folder.publish([
-      ("explanations.json", try summary.json()), ("report.html", Data(report.html().utf8)),
-    ])
+    try output.publish(
+      [("explanations.json", try summary.json()), ("report.html", Data(report.html().utf8))],
+      console)
     if try settings.truth(runtime.json, "json") {
-      answer(String(decoding: try summary.json(), as: UTF8.self))
+      try Answer.json(String(decoding: try summary.json(), as: UTF8.self))
     } else {
-      answer(Self.text(summary) + "\nreport: \(folder.path(of: "report.html"))")
+      try Answer.show(
+        Self.text(summary) + "\nreport: \(output.folder.path(of: "report.html"))")
     }
   }
 
@@ -65,6 +62,6 @@ struct ExplainJob {
   private static func text(_ summary: ExplanationSummary) -> String {
     let means = summary.modalities.map { "\($0.modality) \(($0.value * 1000).rounded() / 1000)" }
     return "\(summary.patients.count) patients; probabilities are moved, on average, by "
-      + means.joined(separator: ", ")
+      + visibleText(means.joined(separator: ", "))
   }
 }

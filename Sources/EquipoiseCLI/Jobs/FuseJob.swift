@@ -9,6 +9,7 @@ struct FuseJob {
   let cohort: CohortOptions
   let fuse: FuseFlags
   let output: OutputOptions
+  let tables: TableOptions
   let runtime: RunOptions
 
   func run() throws {
@@ -17,36 +18,35 @@ struct FuseJob {
     let threads = try settings.threads(runtime)
     let options = try settings.fuseOptions(fuse)
     let savesAffinities = try settings.truth(fuse.saveAffinities, "saveAffinities")
-    let (folder, policy) = try settings.output(
-      output, resume: false, verb: "fuse", cohort: name)
-    try folder.check(policy, input: LoadedCohort.folder(of: name))
+    let output = try settings.claim(output, verb: "fuse", cohort: name)
+    defer { output.release() }
     let loaded = try settings.load(name, cohort, labels: .ifPresent, threads: threads)
     loaded.tell(console)
+    let configuration = RunManifest.Configuration(
+      cohort: loaded.name, label: loaded.cohort.nominalOutcome?.column,
+      filters: loaded.filters, modalities: loaded.cohort.table.modalities.map(\.name),
+      chosenModalities: loaded.areModalitiesChosen,
+      options: [
+        "neighbors": "\(options.neighbors)", "mu": "\(options.bandwidthScale)",
+        "iterations": "\(options.iterations)", "metric": options.metric.rawValue,
+        "variant": options.variant.rawValue, "scale": options.scaling.rawValue,
+        "clusters": options.clusterCount.map { "\($0)" } ?? "auto",
+        "save-affinities": "\(savesAffinities)",
+      ],
+      isSpreadsheetSafe: try settings.isSpreadsheetSafe(tables))
     var manifest = RunManifest(
-      verb: "fuse", command: commandLine(),
-      configuration: RunManifest.Configuration(
-        cohort: loaded.name, label: loaded.cohort.nominalOutcome?.column,
-        filters: loaded.filters, modalities: loaded.cohort.table.modalities.map(\.name),
-        chosenModalities: loaded.areModalitiesChosen,
-        options: [
-          "neighbors": "\(options.neighbors)", "mu": "\(options.bandwidthScale)",
-          "iterations": "\(options.iterations)", "metric": options.metric.rawValue,
-          "variant": options.variant.rawValue, "scale": options.scaling.rawValue,
-          "clusters": options.clusterCount.map { "\($0)" } ?? "auto",
-          "save-affinities": "\(savesAffinities)",
-        ]),
-      seed: options.seed, threads: threads, inputs: loaded.inputs)
+      verb: "fuse", command: commandLine(), configuration: configuration, seed: options.seed,
+      threads: threads, inputs: loaded.inputs)
     let fused = try FuseFiles(cohort: loaded.cohort, options: options, threads: threads)
-    var files = try fused.files(savingAffinities: savesAffinities)
+    var files = configuration.asTables(try fused.files(savingAffinities: savesAffinities))
     manifest.finish(files.map { FileDigest(name: $0.name, bytes: $0.bytes) })
     files.append((RunManifest.fileName, try manifest.json()))
-    tellForeign(try folder.open(policy), console)
-    try folder.publish(files)
+    try output.publish(files, console)
     for note in fused.record.notes { console.warn(note) }
     if try settings.truth(runtime.json, "json") {
-      answer(String(decoding: try fused.record.sortedJSON(), as: UTF8.self))
+      try Answer.json(String(decoding: try fused.record.sortedJSON(), as: UTF8.self))
     } else {
-      answer(fused.text(folder: folder.path))
+      try Answer.show(fused.text(folder: output.folder.path))
     }
   }
 }

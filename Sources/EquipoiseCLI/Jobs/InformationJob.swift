@@ -20,11 +20,11 @@ struct InformationJob {
     if try settings.truth(tables.each, "each") {
       let record = try question.eachColumn()
       tell(record.warnings, console)
-      answer(String(decoding: try record.sortedJSON(), as: UTF8.self))
+      try Answer.json(String(decoding: try record.sortedJSON(), as: UTF8.self))
     } else {
       let record = try question.joint()
       tell(record.warnings, console)
-      answer(String(decoding: try record.sortedJSON(), as: UTF8.self))
+      try Answer.json(String(decoding: try record.sortedJSON(), as: UTF8.self))
     }
   }
 

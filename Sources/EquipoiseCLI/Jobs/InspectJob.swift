@@ -1,3 +1,4 @@
+import Boundary
 import Cohort
 
 /// From flags to what is in a cohort.
@@ -12,9 +13,9 @@ struct InspectJob {
       name, cohort, labels: .ifPresent, threads: try settings.threads(runtime))
     let inspection = CohortInspection(loaded.cohort)
     if try settings.truth(runtime.json, "json") {
-      answer(try inspection.json())
+      try Answer.json(try inspection.json())
     } else {
-      answer(inspection.lines.joined(separator: "\n"))
+      try Answer.show(inspection.lines.map { visibleText($0) }.joined(separator: "\n"))
     }
   }
 }

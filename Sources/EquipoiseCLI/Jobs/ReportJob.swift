@@ -1,3 +1,4 @@
+import Boundary
 import Equipoise
 import Foundation
 import Study
@@ -14,7 +15,14 @@ struct ReportJob {
         .inputMissing, "the run's folder was not found", at: folder.path,
         remedy: "give the folder that was --out")
     }
-    try FinishedRun.rebuildReport(in: folder)
-    if !console.isQuiet { answer("report: \(folder.path(of: "report.html"))") }
+    // A folder without a run is refused before a lock is put into it.
+    _ = try RunManifest.read(from: folder)
+    let lock = try folder.lock(verb: "report")
+    defer { lock.release() }
+    try ProcessEnding.shared.hold {
+      try FinishedRun.rebuildReport(in: folder)
+      ProcessEnding.shared.aftermath = .complete
+    }
+    if !console.isQuiet { try Answer.show("report: \(folder.path(of: "report.html"))") }
   }
 }

@@ -11,6 +11,7 @@ struct StudyJob {
   var robustness: RobustnessFlags?
   let output: OutputOptions
   let resume: ResumeOptions
+  let tables: TableOptions
   let runtime: RunOptions
 
   func run() throws {
@@ -19,9 +20,13 @@ struct StudyJob {
     let threads = try settings.threads(runtime)
     let verb = robustness == nil ? "study" : "robustness"
     let options = try settings.studyOptions(study, robustness)
-    let (folder, policy) = try settings.output(
-      output, resume: try settings.truth(resume.resume, "resume"), verb: verb, cohort: name)
-    try folder.check(policy, input: LoadedCohort.folder(of: name))
+    let output = try settings.claim(
+      output, resume: try settings.truth(resume.resume, "resume"), verb: verb, cohort: name,
+      inputs: [
+        settings.text(study.foldsFile, "foldsFile"),
+        robustness.flatMap { try settings.text($0.labelledFile, "labelledFile") },
+      ])
+    defer { output.release() }
     let foldsFile = try settings.foldsFile(study.foldsFile)
     let labelledFile = try robustness.flatMap { try settings.labelledFile($0.labelledFile) }
     let loaded = try settings.load(name, cohort, labels: .required, threads: threads)
@@ -35,11 +40,13 @@ struct StudyJob {
       modalities: loaded.cohort.table.modalities.map(\.name),
       chosenModalities: loaded.areModalitiesChosen, foldsFile: foldsFile?.digest.name,
       labelledFile: labelledFile?.digest.name,
-      study: options, methods: plan.methods, repeats: plan.folds.repeatCount)
+      study: options, methods: plan.methods, repeats: plan.folds.repeatCount,
+      isSpreadsheetSafe: try settings.isSpreadsheetSafe(tables))
     let manifest = RunManifest(
       verb: verb, command: commandLine(), configuration: configuration, seed: options.seed,
       threads: threads, inputs: loaded.inputs + [foldsFile, labelledFile].compactMap { $0?.digest })
-    let session = StudySession(plan: plan, folder: folder, policy: policy, manifest: manifest)
+    let session = StudySession(
+      plan: plan, folder: output.folder, policy: output.policy, manifest: manifest)
     switch try session.begin() {
     case .finished: console.note("this run is finished already; nothing was changed")
     case .open(let journal, let contents, let foreignNames):
@@ -51,37 +58,29 @@ struct StudyJob {
           foldsFileName: configuration.foldsFile,
           labelledFileName: configuration.labelledFile, threads: threads))
     }
-    try tellAnswer(folder)
+    try tellAnswer(output.folder)
   }
 
   private func finish(
     _ session: StudySession, _ journal: TaskJournal, _ contents: TaskJournal.Contents,
     console: Console, configuration: RunManifest.Configuration, context: SummaryContext
   ) throws {
-    let watch = InterruptionWatch {
-      journal.seal()
-      console.show(Failure(StudyError.interrupted))
-      // Other threads are in the middle of their work: leave without waiting for them.
-      _exit(ExitStatus.interrupted.rawValue)
-    }
     let progress = ProgressLine(console: console)
-    _ = try withExtendedLifetime(watch) {
-      try session.finish(
-        journal, contents, threads: context.threads, progress: { progress.show($0) },
-        conclusion: {
-          try FinishedStudy.files(
-            of: $0, context: context, command: configuration.repeatingCommand)
-        })
-    }
+    try session.finish(
+      journal, contents, threads: context.threads, progress: { progress.show($0) },
+      conclusion: {
+        try FinishedStudy.files(
+          of: $0, context: context, command: configuration.repeatingCommand)
+      })
   }
 
   /// The summary as JSON, or a table and where the report is.
   private func tellAnswer(_ folder: OutputFolder) throws {
     let run = try FinishedStudy(folder: folder)
     if try settings.truth(runtime.json, "json") {
-      answer(run.summaryText)
+      try Answer.json(run.summaryText)
     } else {
-      answer(run.table + "\nreport: \(folder.path(of: "report.html"))")
+      try Answer.show(run.table + "\nreport: \(folder.path(of: "report.html"))")
     }
   }
 }

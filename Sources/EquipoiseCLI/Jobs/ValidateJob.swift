@@ -1,4 +1,5 @@
 import Equipoise
+import Evaluation
 import Foundation
 import Study
 
@@ -8,6 +9,7 @@ struct ValidateJob {
   let patients: NewPatientsOptions
   let validate: ValidateFlags
   let output: OutputOptions
+  let tables: TableOptions
   let runtime: RunOptions
 
   func run() throws {
@@ -15,9 +17,9 @@ struct ValidateJob {
     let name = try settings.cohortName(patients)
     let threads = try settings.threads(runtime)
     let options = try settings.validationOptions(validate)
-    let (folder, policy) = try settings.output(
-      output, resume: false, verb: "validate", cohort: name)
-    try folder.check(policy, input: LoadedCohort.folder(of: name))
+    let output = try settings.claim(
+      output, verb: "validate", cohort: name, inputs: [patients.model])
+    defer { output.release() }
     let model = try Model(path: patients.model)
     let loaded = try settings.load(
       name, patients, model: model, threads: threads, labels: .required,
@@ -29,13 +31,13 @@ struct ValidateJob {
     if !result.validation.isOverlapChecked {
       console.warn("this model cannot tell whether patients were in its training")
     }
-    let files = try result.validation.files(result.predictions, truth: result.truth)
-    tellForeign(try folder.open(policy), console)
-    try folder.publish(files)
+    var files = try result.validation.files(result.predictions, truth: result.truth)
+    if try settings.isSpreadsheetSafe(tables) { files = SpreadsheetSafety.guarded(files) }
+    try output.publish(files, console)
     if try settings.truth(runtime.json, "json") {
-      answer(try result.validation.json())
+      try Answer.json(try result.validation.json())
     } else {
-      answer(result.validation.text + "\nfiles: \(folder.path)")
+      try Answer.show(result.validation.text + "\nfiles: \(output.folder.path)")
     }
   }
 }

@@ -9,7 +9,7 @@ struct RunOptions: ParsableArguments {
     help: ArgumentHelp("YAML file with a key for every flag; flags win.", valueName: "file"))
   var config: String?
 
-  @Flag(help: "Only errors.")
+  @Flag(help: "Only the answer, errors, and each warning in a line.")
   var quiet = false
 
   @Flag(help: "Print the answer as JSON.")

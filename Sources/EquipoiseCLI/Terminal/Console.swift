@@ -1,11 +1,19 @@
+import Boundary
 import Foundation
+import Synchronization
 
 /// Standard error, for people: progress, warnings and errors. Answers go to standard output.
+///
+/// Names from files are shown with unseen characters written out. Whether anything can be written
+/// here changes nothing: a closed or full standard error ends no run.
 struct Console: Sendable {
   /// Whether colour may be used.
   let isColored: Bool
-  /// Whether anything but errors is held back.
+  /// Whether anything but errors and warnings is held back.
   let isQuiet: Bool
+
+  /// Warnings shown so far: each is shown once.
+  private static let shownWarnings = Mutex(Set<String>())
 
   /// A console; colour is used on a terminal only, and not with `NO_COLOR` or `TERM=dumb`.
   init(isColored: Bool = true, isQuiet: Bool = false) {
@@ -33,21 +41,18 @@ struct Console: Sendable {
 
   /// A line about how things go.
   func note(_ text: String) {
-    if !isQuiet { write(text + "\n") }
+    if !isQuiet { write(visibleText(text) + "\n") }
   }
 
-  /// A warning line.
+  /// A warning in one line, always, and each only once.
   func warn(_ text: String) {
-    note((isColored ? "\u{1B}[1;33mwarning\u{1B}[0m" : "warning") + ": \(text)")
+    guard Console.shownWarnings.withLock({ $0.insert(text).inserted }) else { return }
+    let start = isColored ? "\u{1B}[1;33mwarning\u{1B}[0m" : "warning"
+    write("\(start): \(visibleText(text))\n")
   }
 
   /// Writes to standard error as it is.
   func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+    _ = Descriptor.write(text, to: STDERR_FILENO)
   }
-}
-
-/// Writes an answer to standard output.
-func answer(_ text: String) {
-  FileHandle.standardOutput.write(Data((text.hasSuffix("\n") ? text : text + "\n").utf8))
 }

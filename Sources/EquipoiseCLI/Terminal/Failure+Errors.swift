@@ -1,4 +1,5 @@
 import ArgumentParser
+import Boundary
 import Cohort
 import Equipoise
 import Evaluation
@@ -43,9 +44,8 @@ extension Failure {
     case .foldWithoutClasses, .learnerRefused, .malformedRun: .data
     case .notARun: .inputMissing
     case .learnerFailed: .internalError
-    case .outputOccupied, .outputUnwritable: .cannotWrite
+    case .outputOccupied, .outputUnwritable, .outputLocked: .cannotWrite
     case .writeFailed: .inputOutput
-    case .interrupted: .interrupted
     case .runDiffers: .configuration
     }
   }
@@ -56,6 +56,25 @@ extension Failure {
       ExitStatus(rawValue: error.exitCode) ?? .data, error.code.summary,
       at: error.code == .missingFolder ? cohort : error.place,
       found: error.found ?? "", expected: error.expected ?? "", remedy: error.remedy ?? "")
+  }
+
+  /// A file that is read and cannot be: 66 if it is missing or closed to us, 65 for a pipe, socket or
+  /// device, 78 for a configuration that is too large.
+  init(reading what: String, _ fault: FileFault) {
+    switch fault.kind {
+    case .notRegular:
+      self.init(
+        .data, "\(what) is not a regular file", at: fault.path, found: fault.cause,
+        expected: "a regular file", remedy: "save the data in a file, and name that")
+    case .tooLarge:
+      self.init(
+        .configuration, "\(what) is too large", at: fault.path, found: fault.cause,
+        expected: "a file of options")
+    default:
+      self.init(
+        .inputMissing, "\(what) cannot be read", at: fault.path, found: fault.cause,
+        remedy: "check the path and its permissions")
+    }
   }
 
   private init(_ error: ReportError) {
@@ -140,6 +159,10 @@ extension Failure {
       hint = "did you mean \(text[range.upperBound...])"
       text = String(text[..<range.lowerBound])
     }
+    if let wrong = Failure.wrongValue(text) {
+      self = wrong
+      return
+    }
     let verbs = EquipoiseCommand.verbs
     let verb = arguments.first { !$0.hasPrefix("-") }
     if let verb, !verbs.contains(verb) {
@@ -155,5 +178,17 @@ extension Failure {
     self.init(
       .usage, text.prefix(1).lowercased() + text.dropFirst(),
       remedy: hint.isEmpty ? help : "\(hint) \(help)")
+  }
+
+  /// The parser's words for a value of the wrong kind, if the option is a whole number: with the
+  /// range that was expected.
+  private static func wrongValue(_ text: String) -> Failure? {
+    guard let match = text.firstMatch(of: /^The value '(.*)' is invalid for '--([a-z-]+)/) else {
+      return nil
+    }
+    let parts = match.2.split(separator: "-")
+    let key = parts.dropFirst().reduce(String(parts.first ?? "")) { $0 + $1.capitalized }
+    guard OptionRange.words(key) != nil else { return nil }
+    return OptionRange.failure(key, String(match.1))
   }
 }

@@ -1,4 +1,4 @@
-import ArgumentParser
+import Boundary
 
 /// An error as the program tells it: a code, one line on what is wrong, and where, what was found
 /// and expected, and what to do.
@@ -31,16 +31,7 @@ struct Failure: Error {
     let details = [
       ("where", location), ("found", found), ("expected", expected), ("remedy", remedy),
     ]
-    return ["error[\(exitCode)]: \(Failure.harmless(what))"]
-      + details.filter { !$0.1.isEmpty }.map { "  \($0.0): \(Failure.harmless($0.1))" }
-  }
-
-  /// Text without control characters: a hostile file must not steer the terminal.
-  private static func harmless(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { scalar in
-          scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar
-        }))
+    return ["error[\(exitCode)]: \(visibleText(what))"]
+      + details.filter { !$0.1.isEmpty }.map { "  \($0.0): \(visibleText($0.1))" }
   }
 }

@@ -14,13 +14,16 @@ struct AuditCommand: ParsableCommand {
   @OptionGroup(title: "Cohort") var cohort: CohortOptions
   @OptionGroup(title: "Audit") var audit: AuditFlags
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Output") var tables: TableOptions
   @OptionGroup(title: "Run") var runtime: RunOptions
 
   func run() throws {
-    let keys = CohortOptions.keys + AuditFlags.keys + OutputOptions.keys + RunOptions.keys
+    let keys =
+      CohortOptions.keys + AuditFlags.keys + OutputOptions.keys + TableOptions.keys
+      + RunOptions.keys
     try AuditJob(
       settings: Settings(runtime, keys: keys), cohort: cohort, audit: audit, output: output,
-      runtime: runtime
+      tables: tables, runtime: runtime
     ).run()
   }
 }

@@ -14,13 +14,15 @@ struct FuseCommand: ParsableCommand {
   @OptionGroup(title: "Cohort") var cohort: CohortOptions
   @OptionGroup(title: "Fusion") var fuse: FuseFlags
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Output") var tables: TableOptions
   @OptionGroup(title: "Run") var runtime: RunOptions
 
   func run() throws {
-    let keys = CohortOptions.keys + FuseFlags.keys + OutputOptions.keys + RunOptions.keys
+    let keys =
+      CohortOptions.keys + FuseFlags.keys + OutputOptions.keys + TableOptions.keys + RunOptions.keys
     try FuseJob(
       settings: Settings(runtime, keys: keys), cohort: cohort, fuse: fuse, output: output,
-      runtime: runtime
+      tables: tables, runtime: runtime
     ).run()
   }
 }

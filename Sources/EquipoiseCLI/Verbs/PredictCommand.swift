@@ -13,13 +13,14 @@ struct PredictCommand: ParsableCommand {
 
   @OptionGroup(title: "Patients") var patients: NewPatientsOptions
   @OptionGroup(title: "Prediction") var predict: PredictFlags
+  @OptionGroup(title: "Prediction") var tables: TableOptions
   @OptionGroup(title: "Run") var runtime: RunOptions
 
   func run() throws {
-    let keys = NewPatientsOptions.keys + PredictFlags.keys + RunOptions.keys
+    let keys = NewPatientsOptions.keys + PredictFlags.keys + TableOptions.keys + RunOptions.keys
     try PredictJob(
       settings: Settings(runtime, keys: keys), patients: patients, predict: predict,
-      runtime: runtime
+      tables: tables, runtime: runtime
     ).run()
   }
 }

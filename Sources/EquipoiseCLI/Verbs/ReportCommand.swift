@@ -12,7 +12,7 @@ struct ReportCommand: ParsableCommand {
       """)
 
   @Argument(help: "Folder of the run.") var folder: String
-  @Flag(help: "Only errors.") var quiet = false
+  @Flag(help: "Only errors, and each warning in a line.") var quiet = false
   @Flag(name: .customLong("no-color"), help: "No colour (as with NO_COLOR).")
   var isColorless = false
 

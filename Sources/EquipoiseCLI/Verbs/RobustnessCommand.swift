@@ -29,15 +29,17 @@ struct RobustnessCommand: ParsableCommand {
   @OptionGroup(title: "Study") var study: StudyFlags
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Output") var resume: ResumeOptions
+  @OptionGroup(title: "Output") var tables: TableOptions
   @OptionGroup(title: "Run") var runtime: RunOptions
 
   func run() throws {
     let keys =
       CohortOptions.keys + RobustnessFlags.keys + StudyFlags.keys + OutputOptions.keys
-      + ResumeOptions.keys + RunOptions.keys
+      + ResumeOptions.keys + TableOptions.keys + RunOptions.keys
     try StudyJob(
       settings: Settings(runtime, keys: keys), cohort: cohort, study: study,
-      robustness: robustness, output: output, resume: resume, runtime: runtime
+      robustness: robustness, output: output, resume: resume, tables: tables,
+      runtime: runtime
     ).run()
   }
 }

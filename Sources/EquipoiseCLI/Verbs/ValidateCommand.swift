@@ -14,14 +14,17 @@ struct ValidateCommand: ParsableCommand {
   @OptionGroup(title: "Patients") var patients: NewPatientsOptions
   @OptionGroup(title: "Validation") var validate: ValidateFlags
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Output") var tables: TableOptions
   @OptionGroup(title: "Run") var runtime: RunOptions
 
   func run() throws {
     let keys =
-      NewPatientsOptions.keys + ValidateFlags.keys + OutputOptions.keys + RunOptions.keys
+      NewPatientsOptions.keys + ValidateFlags.keys + OutputOptions.keys + TableOptions.keys
+      + RunOptions.keys
     try ValidateJob(
       settings: Settings(runtime, keys: keys), patients: patients, validate: validate,
-      output: output, runtime: runtime
+      output: output,
+      tables: tables, runtime: runtime
     ).run()
   }
 }

@@ -1,3 +1,4 @@
+import Boundary
 import Cohort
 import Foundation
 import LinearAlgebra
@@ -91,23 +92,38 @@ public final class ModelFileReader: ArchiveSource {
   }
 
   private static func size(of path: String) throws(ArchiveError) -> Int {
+    let descriptor = try open(path)
+    defer { close(descriptor) }
     var facts = stat()
-    guard stat(path, &facts) == 0 else {
-      throw ArchiveError(
-        errno == ENOENT || errno == ENOTDIR ? .missingFile : .unreadableFile, at: path,
-        found: String(cString: strerror(errno)))
-    }
-    guard facts.st_mode & S_IFMT == S_IFREG else {
-      throw ArchiveError(.unreadableFile, at: path, found: "not a file", expected: "a model file")
+    guard fstat(descriptor, &facts) == 0 else {
+      throw ArchiveError(.unreadableFile, at: path, found: FileFault.words(errno))
     }
     return Int(facts.st_size)
+  }
+
+  /// Opens the file, which must be a regular one: a pipe or device could keep the reader waiting.
+  private static func open(_ path: String) throws(ArchiveError) -> Int32 {
+    do {
+      return try RegularFile.open(path)
+    } catch {
+      let code: ArchiveError.Code =
+        switch error.kind {
+        case .missing: .missingFile
+        case .notRegular: .foreignFile
+        default: .unreadableFile
+        }
+      throw ArchiveError(code, at: path, found: error.cause, expected: "a model file")
+    }
   }
 
   private static func bytes(
     of path: String, _ range: Range<Int>
   ) throws(ArchiveError) -> [UInt8] {
-    guard let handle = fopen(path, "rb") else {
-      throw ArchiveError(.unreadableFile, at: path, found: String(cString: strerror(errno)))
+    let descriptor = try open(path)
+    guard let handle = fdopen(descriptor, "rb") else {
+      let code = errno
+      close(descriptor)
+      throw ArchiveError(.unreadableFile, at: path, found: FileFault.words(code))
     }
     defer { fclose(handle) }
     guard fseeko(handle, off_t(range.lowerBound), SEEK_SET) == 0 else {

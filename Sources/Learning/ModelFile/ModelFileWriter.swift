@@ -1,3 +1,4 @@
+import Boundary
 import Foundation
 import LinearAlgebra
 
@@ -13,27 +14,25 @@ public enum ModelFileWriter {
   public static func write(
     _ archive: ArchiveWriter, remarks: [String: String], to path: String
   ) throws(ArchiveError) {
-    let target = URL(filePath: path, directoryHint: .notDirectory)
-    let aside = target.deletingLastPathComponent()
-      .appending(path: ".\(target.lastPathComponent).partial", directoryHint: .notDirectory)
-      .path(percentEncoded: false)
-    guard FileManager.default.createFile(atPath: aside, contents: nil) else {
-      throw ArchiveError(.unwritable, at: path, found: String(cString: strerror(errno)))
-    }
+    let header: Data
     do {
-      let handle = try FileHandle(forWritingTo: URL(filePath: aside))
-      try handle.write(contentsOf: Data(ModelFileHeader(archive, remarks: remarks).bytes()))
-      for tensor in archive.tensors {
-        try handle.write(contentsOf: Data(LittleEndianDoubles.bytes(of: tensor.values)))
-      }
-      try handle.synchronize()
-      try handle.close()
-      guard rename(aside, target.path(percentEncoded: false)) == 0 else {
-        throw CocoaError(.fileWriteUnknown)
-      }
+      header = Data(try ModelFileHeader(archive, remarks: remarks).bytes())
     } catch {
-      try? FileManager.default.removeItem(atPath: aside)
       throw ArchiveError(.writeFailed, at: path, found: error.localizedDescription)
+    }
+    let aside = AsideFiles()
+    do throws(FileFault) {
+      try aside.write(path) { (chunk) throws(FileFault) in
+        try AsideFiles.pass(header, chunk)
+        for tensor in archive.tensors {
+          try AsideFiles.pass(Data(LittleEndianDoubles.bytes(of: tensor.values)), chunk)
+        }
+      }
+      try aside.commit()
+    } catch {
+      aside.discard()
+      throw ArchiveError(
+        error.kind == .writeFailed ? .writeFailed : .unwritable, at: path, found: error.cause)
     }
   }
 }

@@ -1,3 +1,5 @@
+import Boundary
+
 /// HTML or SVG text. What stands in a literal is markup; whatever is interpolated is escaped, unless
 /// it is markup itself, so that no name or note of a user can become an element.
 package struct Markup: ExpressibleByStringInterpolation, Equatable, Sendable {
@@ -47,18 +49,19 @@ package struct Markup: ExpressibleByStringInterpolation, Equatable, Sendable {
   package static func += (a: inout Markup, b: Markup) { a.text += b.text }
 
   /// Text that shows as it is within elements and attribute values, well-formed in HTML and XML.
+  /// Control characters and formatting marks, which would hide or reorder what is read, are written
+  /// out, such as `\u{202E}`.
   package static func escape(_ text: String) -> String {
     var escaped = ""
     escaped.reserveCapacity(text.utf8.count)
-    for scalar in text.unicodeScalars {
+    for scalar in visibleText(text, keeping: "\t\n\r").unicodeScalars {
       switch scalar {
       case "&": escaped += "&amp;"
       case "<": escaped += "&lt;"
       case ">": escaped += "&gt;"
       case "\"": escaped += "&quot;"
       case "'": escaped += "&#39;"
-      case "\t", "\n", "\r": escaped.unicodeScalars.append(scalar)
-      case "\u{0}"..<" ", "\u{7F}"..<"\u{A0}", "\u{FFFE}", "\u{FFFF}": escaped += "\u{FFFD}"
+      case "\u{FFFE}", "\u{FFFF}": escaped += "\u{FFFD}"
       default: escaped.unicodeScalars.append(scalar)
       }
     }

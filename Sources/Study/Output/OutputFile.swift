@@ -1,3 +1,4 @@
+import Boundary
 import Foundation
 
 /// A single file that a verb writes: what may be there already, and how it gets there.
@@ -21,12 +22,23 @@ public struct OutputFile: Sendable {
 
   /// Checks that the file may be written, without touching anything.
   ///
-  /// - Parameter force: whether a file that is there may be replaced.
+  /// - Parameters:
+  ///   - force: whether a regular file that is there may be replaced.
+  ///   - inputs: paths of all files that the verb reads; none of them is replaced in any case, also
+  ///     under another name or through a link.
   /// - Throws: ``StudyError`` `.outputOccupied` or `.outputUnwritable`.
-  public func check(force: Bool) throws(StudyError) {
-    var isFolder = ObjCBool(false)
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) {
-      if isFolder.boolValue { throw .unwritable(path, "a folder of that name") }
+  public func check(force: Bool, inputs: [String] = []) throws(StudyError) {
+    switch FileEntry(path: path) {
+    case .absent: break
+    case .special(let kind):
+      let cause = kind == "a folder" ? FileFault.words(EISDIR) : kind
+      throw .unwritable(path, "\(cause); only a regular file is ever replaced")
+    case .file:
+      if let mine = FileIdentity(path: path),
+        inputs.contains(where: { FileIdentity(path: $0) == mine })
+      {
+        throw .isInputFile(path)
+      }
       guard force else {
         throw StudyError(
           .outputOccupied, "the output file is there already", location: path,
@@ -35,18 +47,20 @@ public struct OutputFile: Sendable {
       }
     }
     try OutputFolder(path: url.deletingLastPathComponent().path(percentEncoded: false))
-      .check(.force)
+      .checkFolder()
   }
 
-  /// Creates the folder that the file is to stand in.
+  /// Takes the place for this process, before anything is written; creates the folder if need be.
   ///
-  /// - Throws: ``StudyError`` `.outputUnwritable`.
-  public func prepareFolder() throws(StudyError) {
+  /// - Throws: ``StudyError`` `.outputLocked` at once if another process holds it,
+  ///   `.outputUnwritable`, `.writeFailed`.
+  package func lock(verb: String) throws(StudyError) -> OutputLock {
+    let name = OutputLock.lockName(of: url.lastPathComponent)
+    let place = url.deletingLastPathComponent().appending(path: name, directoryHint: .notDirectory)
     do {
-      try FileManager.default.createDirectory(
-        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      return try OutputLock.take(at: place.path(percentEncoded: false), verb: verb)
     } catch {
-      throw .unwritable(path, error.localizedDescription)
+      throw .notLocked(path, error)
     }
   }
 
@@ -54,11 +68,19 @@ public struct OutputFile: Sendable {
   ///
   /// - Throws: ``StudyError`` `.outputUnwritable` or `.writeFailed`.
   public func write(_ text: String) throws(StudyError) {
-    try prepareFolder()
     do {
-      try Data(text.utf8).write(to: url, options: .atomic)
+      try FileManager.default.createDirectory(
+        at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
     } catch {
-      throw .writeFailed(path, error.localizedDescription)
+      throw .unwritable(path, error.localizedDescription)
+    }
+    let aside = AsideFiles()
+    do throws(FileFault) {
+      try aside.write(Data(text.utf8), to: path)
+      try aside.commit()
+    } catch {
+      aside.discard()
+      throw StudyError(error)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Boundary
 import Foundation
 
 /// The folder that a verb writes into: what may be there already, and how files get there.
@@ -15,12 +16,10 @@ public struct OutputFolder: Sendable {
   /// Names that verbs write, and that `--force` may remove.
   static let ownNames = [
     "results.csv", "folds.csv", "labelled.csv", "predictions.csv", "timings.csv", "summary.json",
-    "run.json",
-    "report.html", "fused.npy", "clusters.csv", "fuse.json", "audit.json", "audit.csv",
-    "explanations.json",
+    "run.json", "report.html", "fused.npy", "clusters.csv", "fuse.json", "audit.json", "audit.csv",
+    "explanations.json", "validation.json", "validation.csv",
   ]
   static let journalName = ".tasks.jsonl"
-  private static let partialEnding = ".partial"
 
   /// The folder's path.
   public let path: String
@@ -49,42 +48,85 @@ public struct OutputFolder: Sendable {
   /// - Parameters:
   ///   - policy: what to do about a folder that is not empty.
   ///   - input: folder of the cohort, which must not be the output.
+  ///   - files: paths of all files that the verb reads; none of them may be replaced.
   /// - Throws: ``StudyError`` `.outputOccupied`, or `.outputUnwritable` where a file is in the way.
-  public func check(_ policy: Policy, input: String? = nil) throws(StudyError) {
-    if let input, OutputFolder.canonical(input) == OutputFolder.canonical(path) {
+  public func check(
+    _ policy: Policy, input: String? = nil, files: [String] = []
+  ) throws(StudyError) {
+    if let input, let mine = FileIdentity(path: path), mine == FileIdentity(path: input) {
       throw .isInput(path)
     }
-    let ancestor = OutputFolder.nearestExisting(path)
-    var isFolder = ObjCBool(false)
-    _ = FileManager.default.fileExists(atPath: ancestor, isDirectory: &isFolder)
-    if !isFolder.boolValue { throw .unwritable(path, "\(ancestor) is a file") }
-    if !FileManager.default.isWritableFile(atPath: ancestor) {
-      throw .unwritable(path, "no permission to write into \(ancestor)")
+    try checkFolder()
+    let names = contents.filter { !isLeftover($0) && $0 != OutputLock.folderLockName }
+    if let first = names.first(where: { !$0.hasPrefix(".") }) ?? names.first {
+      switch policy {
+      case .fresh: throw .occupied(path, foundName: first)
+      case .force: break
+      case .resume:
+        if !names.contains("run.json") { throw .occupied(path, foundName: first) }
+      }
     }
-    let names = contents.filter { !OutputFolder.isLeftover($0) }
-    guard let first = names.first(where: { !$0.hasPrefix(".") }) ?? names.first else { return }
-    switch policy {
-    case .fresh: throw .occupied(path, foundName: first)
-    case .force: return
-    case .resume:
-      if !names.contains("run.json") { throw .occupied(path, foundName: first) }
+    try checkReplaceable(names, inputs: files)
+  }
+
+  /// The nearest folder that exists must be a folder, and writable.
+  ///
+  /// - Throws: ``StudyError`` `.outputUnwritable`.
+  func checkFolder() throws(StudyError) {
+    let ancestor = OutputFolder.nearestExisting(path)
+    if case .special(let kind) = FileEntry(path: ancestor), kind != "a folder" {
+      throw .unwritable(path, "\(FileFault.words(ENOTDIR)): \(ancestor) is \(kind)")
+    }
+    if FileEntry(path: ancestor) == .file {
+      throw .unwritable(path, "\(FileFault.words(ENOTDIR)): \(ancestor) is a file")
+    }
+    if access(ancestor, W_OK) != 0 {
+      throw .unwritable(path, "\(FileFault.words(errno)): \(ancestor)")
     }
   }
 
-  /// Creates the folder if need be; with `.force` removes an earlier run of ours first.
+  /// Own names must be regular files that nobody reads: neither an input nor a device or folder of
+  /// such a name is ever removed or replaced.
+  private func checkReplaceable(_ names: [String], inputs: [String]) throws(StudyError) {
+    let identities = Set(inputs.compactMap { FileIdentity(path: $0) })
+    for name in names where isOwn(name) {
+      let file = path(of: name)
+      if case .special(let kind) = FileEntry(path: file) {
+        throw .unwritable(file, "\(kind) of that name, which is never replaced")
+      }
+      if let identity = FileIdentity(path: file), identities.contains(identity) {
+        throw .isInputFile(file)
+      }
+    }
+  }
+
+  /// Takes the folder for this process, creating it if need be; before anything is written.
   ///
+  /// The lock is held until it is released or the process ends; a folder that was created for it and
+  /// is still empty goes with it.
+  ///
+  /// - Throws: ``StudyError`` `.outputLocked` at once if another process holds it,
+  ///   `.outputUnwritable`, `.writeFailed`.
+  package func lock(verb: String) throws(StudyError) -> OutputLock {
+    do {
+      return try OutputLock.take(at: path(of: OutputLock.folderLockName), verb: verb)
+    } catch {
+      throw .notLocked(path, error)
+    }
+  }
+
+  /// Creates the folder if need be and clears it: leftovers of a killed process, and files of ours
+  /// unless they are kept.
+  ///
+  /// - Parameter kept: names of ours that stay.
   /// - Returns: names of files that are not ours and stay where they are.
   /// - Throws: ``StudyError`` `.outputUnwritable`.
   @discardableResult
-  public func open(_ policy: Policy) throws(StudyError) -> [String] {
-    do {
-      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    } catch {
-      throw .unwritable(path, error.localizedDescription)
-    }
+  public func clear(keeping kept: [String] = []) throws(StudyError) -> [String] {
+    try create()
     var foreign = [String]()
-    for name in contents {
-      if OutputFolder.isLeftover(name) || (policy == .force && isOwn(name)) {
+    for name in contents where name != OutputLock.folderLockName {
+      if isLeftover(name) || (isOwn(name) && !kept.contains(name)) {
         try remove(name)
       } else if !isOwn(name) {
         foreign.append(name)
@@ -93,48 +135,63 @@ public struct OutputFolder: Sendable {
     return foreign
   }
 
+  private func create() throws(StudyError) {
+    do {
+      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    } catch {
+      throw .unwritable(path, error.localizedDescription)
+    }
+  }
+
   /// Removes a file of ours, if it is there.
   func remove(_ name: String) throws(StudyError) {
-    guard FileManager.default.fileExists(atPath: path(of: name)) else { return }
-    do {
-      try FileManager.default.removeItem(atPath: path(of: name))
-    } catch {
-      throw .unwritable(path(of: name), error.localizedDescription)
-    }
+    // unlink() removes no folder.
+    guard unlink(path(of: name)) != 0, errno != ENOENT else { return }
+    throw StudyError(FileFault.writing(path(of: name), errno))
   }
 
-  /// Writes files aside, all of them, and only then renames each into its place.
+  /// Writes files aside, all of them, and only then renames each into its place, in their order.
   ///
-  /// - Throws: ``StudyError`` `.writeFailed`; then no file has changed, or a later call mends it.
-  public func publish(_ files: [(name: String, bytes: Data)]) throws(StudyError) {
-    do {
-      for file in files {
-        let aside = path(of: OutputFolder.partialName(file.name))
-        guard FileManager.default.createFile(atPath: aside, contents: nil) else {
-          throw CocoaError(.fileWriteUnknown)
-        }
-        let handle = try FileHandle(forWritingTo: URL(filePath: aside))
-        try handle.write(contentsOf: file.bytes)
-        try handle.synchronize()
-        try handle.close()
-      }
-      for file in files {
-        let aside = path(of: OutputFolder.partialName(file.name))
-        guard rename(aside, path(of: file.name)) == 0 else {
-          throw CocoaError(.fileWriteUnknown)
+  /// - Parameter replacing: whether everything else of ours is removed just before: an earlier run
+  ///   is there until the new files are on the disk, and files of two runs are never mixed.
+  /// - Returns: with `replacing`, names of files that are not ours and stay.
+  /// - Throws: ``StudyError`` `.outputUnwritable`, `.writeFailed`; then no file has changed, or a
+  ///   later call mends it.
+  @discardableResult
+  public func publish(
+    _ files: [(name: String, bytes: Data)], replacing: Bool = false
+  ) throws(StudyError) -> [String] {
+    try create()
+    let aside = AsideFiles()
+    var foreign = [String]()
+    do throws(FileFault) {
+      for file in files { try aside.write(file.bytes, to: path(of: file.name)) }
+      let partials = files.map { AsideFiles.partialName(of: $0.name) }
+      try aside.commit { () throws(FileFault) in
+        guard replacing else { return }
+        // The manifest first: without it no rest of a run passes for a whole one.
+        for name in ["run.json"] + contents {
+          if (isOwn(name) || isLeftover(name)) && !partials.contains(name) {
+            guard unlink(path(of: name)) == 0 || errno == ENOENT else {
+              throw .writing(path(of: name), errno)
+            }
+          } else if name != OutputLock.folderLockName && !partials.contains(name) {
+            foreign.append(name)
+          }
         }
       }
     } catch {
-      for file in files { try? remove(OutputFolder.partialName(file.name)) }
-      throw .writeFailed(path, error.localizedDescription)
+      aside.discard()
+      throw StudyError(error)
     }
+    return foreign
   }
 
-  private static func partialName(_ name: String) -> String { ".\(name)\(partialEnding)" }
-
-  /// Whether the file was being written when a run was killed.
-  private static func isLeftover(_ name: String) -> Bool {
-    name.hasPrefix(".") && name.hasSuffix(partialEnding)
+  /// Whether the file was being written when a run was killed, and is ours without doubt.
+  private func isLeftover(_ name: String) -> Bool {
+    guard name.hasPrefix("."), name.hasSuffix(".partial") else { return false }
+    return isOwn(String(name.dropFirst().dropLast(8)))
+      && FileEntry(path: path(of: name)) == .file
   }
 
   private func isOwn(_ name: String) -> Bool {
@@ -151,11 +208,6 @@ public struct OutputFolder: Sendable {
       if FileManager.default.fileExists(atPath: text) || parent == url { return text }
       url = parent
     }
-  }
-
-  private static func canonical(_ path: String) -> String {
-    URL(filePath: path).resolvingSymlinksInPath().standardizedFileURL.path(percentEncoded: false)
-      .trimmingSuffix("/")
   }
 }
 

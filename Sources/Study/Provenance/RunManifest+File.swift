@@ -1,3 +1,4 @@
+import Boundary
 import Foundation
 
 extension RunManifest {
@@ -18,8 +19,11 @@ extension RunManifest {
   /// - Throws: ``StudyError`` `.notARun` if there is none, `.malformedRun`.
   public static func read(from folder: OutputFolder) throws(StudyError) -> RunManifest {
     let path = folder.path(of: fileName)
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw .notARun(folder.path)
+    let data: Data
+    do {
+      data = Data(try RegularFile.bytes(at: path))
+    } catch {
+      throw .reading(error) ?? .notARun(folder.path)
     }
     let manifest: RunManifest
     do {
@@ -34,11 +38,13 @@ extension RunManifest {
   }
 
   /// Checks that this run is the one that `earlier` began: same verb, program, inputs and options
-  /// (threads, output folder and the spelling of paths do not matter).
+  /// (threads, output folder and the spelling of paths do not matter). A run that is not finished
+  /// must also go on with the BLAS kernel that it began with: others round differently.
   ///
   /// - Throws: ``StudyError`` `.runDiffers`, naming the first difference.
   public func checkContinues(_ earlier: RunManifest) throws(StudyError) {
     try require("verb", verb, earlier.verb)
+    if earlier.finished == nil { try require("host.blas", host.blas, earlier.host.blas) }
     try require("version", "\(version) (\(commit))", "\(earlier.version) (\(earlier.commit))")
     for (mine, other) in zip(inputs, earlier.inputs) where mine != other {
       try require(

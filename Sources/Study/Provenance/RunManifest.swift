@@ -1,4 +1,5 @@
 import Cohort
+import Evaluation
 import Foundation
 
 /// `run.json`: what was run on what, where and when.
@@ -34,13 +35,16 @@ public struct RunManifest: Codable, Equatable, Sendable {
     public var repeats: Int?
     /// Options of other verbs, by name.
     public var options: [String: String]
+    /// Whether text that a spreadsheet would run is marked in tables; nil stands for no.
+    public var spreadsheetSafe: Bool?
 
     /// Creates a configuration.
     public init(
       cohort: String, label: String? = nil, group: String? = nil, filters: [String] = [],
       modalities: [String], chosenModalities: Bool = false, foldsFile: String? = nil,
       labelledFile: String? = nil, study: StudyOptions? = nil, audit: AuditOptions? = nil,
-      methods: [String] = [], repeats: Int? = nil, options: [String: String] = [:]
+      methods: [String] = [], repeats: Int? = nil, options: [String: String] = [:],
+      isSpreadsheetSafe: Bool = false
     ) {
       self.cohort = cohort
       self.label = label
@@ -55,6 +59,14 @@ public struct RunManifest: Codable, Equatable, Sendable {
       self.methods = methods
       self.repeats = repeats
       self.options = options
+      spreadsheetSafe = isSpreadsheetSafe ? true : nil
+    }
+
+    /// Files as they are to be written: their tables marked for spreadsheets if asked for.
+    package func asTables(
+      _ files: [(name: String, bytes: Data)]
+    ) -> [(name: String, bytes: Data)] {
+      spreadsheetSafe == true ? SpreadsheetSafety.guarded(files) : files
     }
   }
 

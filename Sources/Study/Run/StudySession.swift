@@ -1,3 +1,4 @@
+import Boundary
 import Foundation
 
 /// A study in an output folder: begun, resumed or found finished, and published as a whole.
@@ -31,9 +32,21 @@ public struct StudySession: Sendable {
 
   /// Takes the folder: compares with an earlier run, writes `run.json`, opens the journal.
   ///
+  /// A kill at any moment leaves a folder that can be resumed: an earlier journal goes before the new
+  /// `run.json` comes, so that a journal always belongs to the `run.json` beside it, and the other
+  /// files of the earlier run go afterwards.
+  ///
   /// - Throws: ``StudyError`` `.outputOccupied`, `.outputUnwritable`, `.runDiffers`,
   ///   `.malformedRun`, `.writeFailed`.
   public func begin() throws -> State {
+    try ProcessEnding.shared.hold {
+      let state = try taken()
+      ProcessEnding.shared.aftermath = if case .finished = state { .complete } else { .resumable }
+      return state
+    }
+  }
+
+  private func taken() throws -> State {
     try folder.check(policy)
     var manifest = manifest
     let isResumed = policy == .resume && folder.contents.contains(RunManifest.fileName)
@@ -46,10 +59,15 @@ public struct StudySession: Sendable {
         return .finished
       }
       manifest.started = earlier.started
+    } else {
+      try folder.remove(OutputFolder.journalName)
+      try folder.publish([(RunManifest.fileName, try manifest.json())])
     }
-    let foreign = try folder.open(policy)
-    try folder.publish([(RunManifest.fileName, try manifest.json())])
-    let (journal, contents) = try TaskJournal.open(at: folder.path(of: OutputFolder.journalName))
+    let path = folder.path(of: OutputFolder.journalName)
+    let (journal, contents) = try TaskJournal.open(at: path)
+    try contents.check(against: plan, path: path)
+    if isResumed { try folder.publish([(RunManifest.fileName, try manifest.json())]) }
+    let foreign = try folder.clear(keeping: [RunManifest.fileName, OutputFolder.journalName])
     return .open(journal, contents, foreignNames: foreign)
   }
 
@@ -71,11 +89,13 @@ public struct StudySession: Sendable {
       ("timings.csv", Data(tables.timings().utf8)),
     ]
     if let labelled = tables.labelled() { files.append(("labelled.csv", Data(labelled.utf8))) }
+    files = manifest.configuration.asTables(files)
     files += try conclusion(results)
     try folder.publish(files)
     var manifest = try RunManifest.read(from: folder)
     manifest.finish(files.map { FileDigest(name: $0.name, bytes: $0.bytes) })
     try folder.publish([(RunManifest.fileName, try manifest.json())])
+    ProcessEnding.shared.aftermath = .complete
     journal.seal()
     try folder.remove(OutputFolder.journalName)
     return results

@@ -6,7 +6,7 @@ import Testing
   @Test func interpolatedTextIsEscaped() {
     let name = "<b>&\"'\u{0}"
     let markup: Markup = "<td title=\"\(name)\">\(name)</td>"
-    let escaped = "&lt;b&gt;&amp;&quot;&#39;\u{FFFD}"
+    let escaped = "&lt;b&gt;&amp;&quot;&#39;\\u{0}"
     #expect(markup.text == "<td title=\"\(escaped)\">\(escaped)</td>")
   }
 
