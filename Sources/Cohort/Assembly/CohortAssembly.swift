@@ -29,8 +29,9 @@ struct CohortAssembly {
       (parts.modalityOrder ?? []).map(ReservedNames.name(of:)),
       among: parts.modalities.map { ReservedNames.name(of: $0.name) })
     notices += parts.modalities.compactMap { ReservedNames.notice($0.name, file: $0.file) }
-    let modalities = parts.modalities.map { $0.renamed(ReservedNames.name(of: $0.name)) }
-      .filter { order.contains($0.name) }
+    let modalities = try transformed(
+      parts.modalities.map { $0.renamed(ReservedNames.name(of: $0.name)) }
+        .filter { order.contains($0.name) })
     try add(parts, modalities)
     noteLabelSources(modalities)
     let label = try labelColumn()
@@ -52,7 +53,8 @@ struct CohortAssembly {
     return try Cohort(
       name: name, table: table, outcome: outcome,
       groups: group.map { column in groupNames(column, rows) }, details: configuration.details,
-      notices: notices, joins: joins, sideColumns: sideColumns(except: known, rows)
+      notices: notices, joins: joins, sideColumns: sideColumns(except: known, rows),
+      transforms: transforms
     ).examined(refusesNumbers: request.labels == .required)
   }
 
@@ -62,6 +64,35 @@ struct CohortAssembly {
       let texts = values(place)
       return SideColumn(name: place.name, texts: rows.map { texts[$0] })
     }
+  }
+
+  // MARK: - Scale
+
+  /// Transforms that were asked for, by modality; the request goes before `cohort.yaml`.
+  private var transforms: [String: AssayTransform] = [:]
+
+  /// - Throws: `unknownModality` for a transform of nothing, `invalidTransform`.
+  private mutating func transformed(
+    _ tables: [MeasuredTable]
+  ) throws(CohortError) -> [MeasuredTable] {
+    let names = tables.map(\.name)
+    // New patients need not have every modality of the model whose transforms these are.
+    let areAllKnown = request.knownFeatures.isEmpty
+    for name in request.transforms.keys.sorted() where areAllKnown {
+      if !names.contains(ReservedNames.name(of: name)) {
+        throw .unknown(.unknownModality, name, among: names)
+      }
+    }
+    var result = [MeasuredTable]()
+    for table in tables {
+      let asked = request.transforms.first { ReservedNames.name(of: $0.key) == table.name }?.value
+      let given = configuration.transforms.first { ReservedNames.name(of: $0.key) == table.name }?
+        .value
+      let transform = asked ?? given ?? .none
+      if transform != .none { transforms[table.name] = transform }
+      result.append(try table.transformed(by: transform))
+    }
+    return result
   }
 
   // MARK: - Joining

@@ -1,4 +1,3 @@
-import Foundation
 import LinearAlgebra
 
 /// One assay of a cohort after its orientation is settled: patients in rows.
@@ -24,7 +23,7 @@ public struct MeasuredTable: Sendable {
   /// Feature names, unique.
   public let features: [String]
   /// Patients × features; a missing cell is NaN.
-  public let values: Matrix
+  public private(set) var values: Matrix
   /// Texts beside the samples that are no features; nil if there are none.
   let side: SideTable?
   /// Whether the file has its samples in columns.
@@ -44,10 +43,10 @@ public struct MeasuredTable: Sendable {
     try self.init(table, name: name, reference: .nothing, CohortConfiguration())
   }
 
-  /// Settles the orientation, checks names and applies the transform.
+  /// Settles the orientation and checks names.
   ///
   /// - Throws: `malformedTable` without features or patients, `noOverlap`, `ambiguousOrientation`,
-  ///   `duplicateSample`, `duplicateFeature`, `invalidTransform`, `badConfiguration`.
+  ///   `duplicateSample`, `duplicateFeature`, `badConfiguration`.
   init(
     _ table: NamedTable, name: String, reference: Reference,
     _ configuration: CohortConfiguration
@@ -90,8 +89,7 @@ public struct MeasuredTable: Sendable {
       numbers = numbers.transposed()
     }
     if samples.count < all.count { numbers = numbers.selecting(rows: samples) }
-    values = try Self.transformed(
-      numbers, configuration.transforms[name] ?? .none, table.file, patients, features)
+    values = numbers
     if let dates = SpreadsheetDates.notice(features, file: file) { notices.append(dates) }
   }
 
@@ -99,6 +97,19 @@ public struct MeasuredTable: Sendable {
   func renamed(_ name: String) -> MeasuredTable {
     var table = self
     table.name = name
+    return table
+  }
+
+  /// The same on another scale.
+  ///
+  /// - Throws: `invalidTransform`.
+  func transformed(by transform: AssayTransform) throws(CohortError) -> MeasuredTable {
+    guard transform != .none else { return self }
+    var table = self
+    table.values = try transform.applied(
+      to: values, patients: patients, features: features, file: file, modality: name)
+    table.notices.append(
+      .note("transform", "Values are transformed by \(transform.rawValue).", place: file))
     return table
   }
 
@@ -177,23 +188,5 @@ public struct MeasuredTable: Sendable {
     return SideTable(
       file: table.file, identifiers: identifiers, patients: patients,
       lines: isTransposed || table.rowLines.isEmpty ? nil : table.rowLines, columns: columns)
-  }
-
-  private static func transformed(
-    _ values: Matrix, _ transform: CohortConfiguration.Transform, _ file: String,
-    _ patients: [String], _ features: [String]
-  ) throws(CohortError) -> Matrix {
-    guard transform == .log1p else { return values }
-    var result = values
-    for index in values.values.indices {
-      let value = values.values[index]
-      if value <= -1 {
-        throw CohortError(
-          .invalidTransform, file: file, columnName: features[index % values.columnCount],
-          patient: patients[index / values.columnCount], found: "log1p of \(value)")
-      }
-      result.values[index] = log1p(value)
-    }
-    return result
   }
 }

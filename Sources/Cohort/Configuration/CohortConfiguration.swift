@@ -12,7 +12,7 @@
 /// classes: {a: A, b: B}         # other names of classes
 /// orientation: {raw.csv: samples-in-columns}
 /// modalities: [cnv, mrna]       # order; others follow by name
-/// transforms: {mrna: log1p}     # or none
+/// transforms: {mrna: log1p}     # or clr, rank, none
 /// files: {outcomes.csv: label, site.tsv: covariates, raw.csv: ignore}
 /// columns:
 ///   labels.csv: {age: covariates, site: group, comment: ignore}
@@ -21,11 +21,6 @@ struct CohortConfiguration: Equatable, Sendable {
   /// What a file or a column is for.
   enum Role: String, CaseIterable, Sendable {
     case modality, covariates, label, group, ignore
-  }
-
-  /// What is done to each value of a modality as it is read.
-  enum Transform: String, CaseIterable, Sendable {
-    case none, log1p
   }
 
   /// Which axis of a file holds the samples.
@@ -52,7 +47,7 @@ struct CohortConfiguration: Equatable, Sendable {
   var group: String?
   var sampleRule = SampleRule.exact
   var modalityOrder = [String]()
-  var transforms = [String: Transform]()
+  var transforms = [String: AssayTransform]()
   var fileRoles = [String: Role]()
   var columnRoles = [String: [String: Role]]()
   /// Words that stand for a missing value beside the usual ones.

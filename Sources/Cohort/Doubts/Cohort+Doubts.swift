@@ -26,7 +26,8 @@ extension Cohort {
     doubts += table.covariates.flatMap { SentinelNumbers.notices($0) }
     return Cohort(
       name: name, table: table, outcome: outcome, groups: groups, details: details,
-      notices: notices + doubts, joins: joins, sideColumns: sideColumns)
+      notices: notices + doubts, joins: joins, sideColumns: sideColumns,
+      transforms: transforms)
   }
 }
 

@@ -16,12 +16,15 @@ public struct Cohort: Sendable {
   public let joins: [FileJoin]
   /// Columns beside the outcome that are not covariates; looked at for repeated subjects alone.
   public let sideColumns: [SideColumn]
+  /// Change of scale of each modality that had one.
+  public let transforms: [String: AssayTransform]
 
   /// Creates a cohort from aligned parts.
   public init(
     name: String, table: PatientTable, outcome: Outcome?, groups: [String]? = nil,
     details: CohortDetails = CohortDetails(), notices: [CohortNotice] = [],
-    joins: [FileJoin] = [], sideColumns: [SideColumn] = []
+    joins: [FileJoin] = [], sideColumns: [SideColumn] = [],
+    transforms: [String: AssayTransform] = [:]
   ) {
     self.name = name
     self.table = table
@@ -31,6 +34,7 @@ public struct Cohort: Sendable {
     self.notices = notices
     self.joins = joins
     self.sideColumns = sideColumns
+    self.transforms = transforms
   }
 
   /// The nominal outcome, if that is what the cohort has.

@@ -34,6 +34,8 @@ public struct CohortRequest: Sendable {
   public var layer: String?
   /// See ``layer``.
   public var embedding: String?
+  /// `--transform ASSAY=NAME`, by modality; they go before those of `cohort.yaml`.
+  public var transforms = [String: AssayTransform]()
   /// `--mutations`: whether a table of mutations (MAF) is read as a 0/1 matrix of genes.
   public var readsMutations = false
   /// `--max-uncompressed`: most bytes that a compressed file may hold; nil is 8 GiB or 1,000 times its
@@ -66,6 +68,22 @@ public struct CohortRequest: Sendable {
     self.labels = labels
     self.knownFeatures = knownFeatures
     self.threads = max(1, threads)
+  }
+}
+
+extension CohortRequest {
+  /// The options that change what files mean, as flags: for `run.json` and the command that repeats a
+  /// run. The bound on sizes changes no number.
+  package var readingWords: [String] {
+    var words = [String]()
+    for (flag, value) in [("format", format), ("layer", layer), ("embedding", embedding)] {
+      if let value { words += ["--\(flag)", value] }
+    }
+    for name in transforms.keys.sorted(by: { $0.precedes($1) }) {
+      words += ["--transform", "\(name)=\((transforms[name] ?? .none).rawValue)"]
+    }
+    if readsMutations { words.append("--mutations") }
+    return words
   }
 }
 

@@ -73,6 +73,9 @@ public struct ModelFacts: Codable, Equatable, Sendable {
   /// Modalities of the cohort that no training patient has a usable value of, with the reason; nil in
   /// files of earlier versions.
   public var droppedModalities: [DroppedModality]?
+  /// Changes of scale that were made to modalities, and are made to new patients; nil in files of
+  /// earlier versions.
+  public var transforms: [String: AssayTransform]?
 
   /// JSON with sorted keys.
   public func json() throws -> String {
@@ -134,6 +137,7 @@ public struct ModelFacts: Codable, Equatable, Sendable {
     self.record = record
     self.holdsPatients = holdsPatients
     let everyone = Array(0..<training.trainingCount)
+    transforms = cohort.transforms.isEmpty ? nil : cohort.transforms
     droppedModalities = training.table.modalities.compactMap {
       DroppedModality($0, rows: everyone)
     }

@@ -17,6 +17,8 @@ struct LoadedCohort {
   let filters: [String]
   /// Whether modalities were chosen.
   let areModalitiesChosen: Bool
+  /// Flags that change what the files mean.
+  let reading: [String]
 
   /// What the reader decided or found, for the log.
   func tell(_ console: Console) {
@@ -81,6 +83,6 @@ extension Settings {
       name: LoadedCohort.folder(of: name) == nil ? name : reading.cohort.name,
       inputs: reading.inputs.map { FileDigest(name: $0.name, sha256: $0.sha256) },
       digest: reading.digest, filters: request.filters.map(\.description),
-      areModalitiesChosen: request.modalities != nil)
+      areModalitiesChosen: request.modalities != nil, reading: request.readingWords)
   }
 }

@@ -29,7 +29,7 @@ struct AuditJob {
       modalities: loaded.cohort.table.modalities.map(\.name),
       chosenModalities: loaded.areModalitiesChosen, foldsFile: foldsFile?.digest.name,
       audit: options, repeats: audit.repeats,
-      isSpreadsheetSafe: try settings.isSpreadsheetSafe(tables))
+      reading: loaded.reading, isSpreadsheetSafe: try settings.isSpreadsheetSafe(tables))
     var manifest = RunManifest(
       verb: "audit", command: commandLine(), configuration: configuration, seed: options.seed,
       threads: threads, inputs: loaded.inputs + (foldsFile.map { [$0.digest] } ?? []))

@@ -33,7 +33,7 @@ struct FuseJob {
         "clusters": options.clusterCount.map { "\($0)" } ?? "auto",
         "save-affinities": "\(savesAffinities)",
       ],
-      isSpreadsheetSafe: try settings.isSpreadsheetSafe(tables))
+      reading: loaded.reading, isSpreadsheetSafe: try settings.isSpreadsheetSafe(tables))
     var manifest = RunManifest(
       verb: "fuse", command: commandLine(), configuration: configuration, seed: options.seed,
       threads: threads, inputs: loaded.inputs)

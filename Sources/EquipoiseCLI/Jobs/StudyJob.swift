@@ -41,7 +41,7 @@ struct StudyJob {
       chosenModalities: loaded.areModalitiesChosen, foldsFile: foldsFile?.digest.name,
       labelledFile: labelledFile?.digest.name,
       study: options, methods: plan.methods, repeats: plan.folds.repeatCount,
-      isSpreadsheetSafe: try settings.isSpreadsheetSafe(tables))
+      reading: loaded.reading, isSpreadsheetSafe: try settings.isSpreadsheetSafe(tables))
     let manifest = RunManifest(
       verb: verb, command: commandLine(), configuration: configuration, seed: options.seed,
       threads: threads, inputs: loaded.inputs + [foldsFile, labelledFile].compactMap { $0?.digest })

@@ -17,6 +17,7 @@ extension RunManifest.Configuration {
     if let group { words += ["--group", group] }
     for filter in filters { words += ["--where", filter] }
     if chosenModalities { words += ["--modalities", modalities.joined(separator: ",")] }
+    words += reading ?? []
     if spreadsheetSafe == true { words.append("--spreadsheet-safe") }
     return (words + options).map(shellQuoted).joined(separator: " ")
   }

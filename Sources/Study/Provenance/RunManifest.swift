@@ -35,6 +35,8 @@ public struct RunManifest: Codable, Equatable, Sendable {
     public var repeats: Int?
     /// Options of other verbs, by name.
     public var options: [String: String]
+    /// Flags that change what the files mean (`--transform`, `--layer`, …); nil stands for none.
+    public var reading: [String]?
     /// Whether text that a spreadsheet would run is marked in tables; nil stands for no.
     public var spreadsheetSafe: Bool?
 
@@ -44,7 +46,7 @@ public struct RunManifest: Codable, Equatable, Sendable {
       modalities: [String], chosenModalities: Bool = false, foldsFile: String? = nil,
       labelledFile: String? = nil, study: StudyOptions? = nil, audit: AuditOptions? = nil,
       methods: [String] = [], repeats: Int? = nil, options: [String: String] = [:],
-      isSpreadsheetSafe: Bool = false
+      reading: [String] = [], isSpreadsheetSafe: Bool = false
     ) {
       self.cohort = cohort
       self.label = label
@@ -59,6 +61,7 @@ public struct RunManifest: Codable, Equatable, Sendable {
       self.methods = methods
       self.repeats = repeats
       self.options = options
+      self.reading = reading.isEmpty ? nil : reading
       spreadsheetSafe = isSpreadsheetSafe ? true : nil
     }
 
