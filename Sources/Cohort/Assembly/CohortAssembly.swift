@@ -273,15 +273,7 @@ struct CohortAssembly {
     var rows = Array(patients.indices)
     for filter in request.filters {
       let texts = values(try place(filter.column))
-      let known = Set(texts.map { $0 ?? "" })
-      for value in filter.values where !value.isEmpty && !known.contains(value) {
-        let nearest = nearestName(to: value, among: known.sorted { $0.precedes($1) })
-        notices.append(
-          .warning(
-            "filter-without-match",
-            "--where \(filter): no patient has \(CohortError.quoting(value))"
-              + (nearest.map { "; did you mean \(CohortError.quoting($0))?" } ?? ".")))
-      }
+      notices += Self.unmatched(filter, Set(texts.map { $0 ?? "" }))
       rows = rows.filter { filter.keeps(texts[$0]) }
     }
     guard !rows.isEmpty else {
@@ -294,6 +286,27 @@ struct CohortAssembly {
         .note("filtered", "--where keeps \(rows.count) of \(patients.count) patients."))
     }
     return rows
+  }
+
+  /// Warnings on values of a filter that nobody has, with the nearest one, or with the quotes that a
+  /// value with a comma needs.
+  private static func unmatched(_ filter: WhereFilter, _ known: Set<String>) -> [CohortNotice] {
+    func bare(_ text: String) -> String { text.filter { !$0.isWhitespace } }
+    let whole = bare(filter.values.joined(separator: ","))
+    let joined = filter.values.count > 1 ? known.filter { bare($0) == whole }.min() : nil
+    let sign = filter.excludes ? "!=" : "="
+    return filter.values.filter { !$0.isEmpty && !known.contains($0) }.map { value in
+      let nearest = nearestName(to: value, among: known.sorted { $0.precedes($1) })
+      return .warning(
+        "filter-without-match",
+        "--where \(filter): no patient has \(CohortError.quoting(value))"
+          + (joined == nil
+            ? nearest.map { "; did you mean \(CohortError.quoting($0))?" } ?? "." : "."),
+        place: filter.column,
+        remedy: joined.map {
+          "quote a value with a comma: --where '\(filter.column)\(sign)\"\($0)\"'"
+        })
+    }
   }
 
   private mutating func noteLabelSources(_ modalities: [MeasuredTable]) {
