@@ -59,7 +59,7 @@ public struct KSGEstimator: MutualInformationEstimator {
 }
 
 let edgeTiedWarning =
-  "more than 10 % of the distances are tied above 0, as of counts: the estimate is biased low"
+  "more than 1 % of the distances are tied above 0, as of counts: the estimate is biased low"
 
 let tiedWarning = "more than 1 % of the distances are tied: the mixed estimator was used"
 
@@ -82,7 +82,7 @@ public struct MixedKSGEstimator: MutualInformationEstimator {
       points(x), points(y), neighbors: options.neighbors ?? 3, threads: options.threads)
     return InformationEstimate(
       information: neighborhoods.information, estimator: name,
-      warnings: neighborhoods.edgeTiedShare > 0.1 ? [edgeTiedWarning] : [])
+      warnings: neighborhoods.edgeTiedShare > 0.01 ? [edgeTiedWarning] : [])
   }
 
   /// Numbers scaled, classes as they are.
