@@ -62,7 +62,7 @@ struct LinkedOmicsReader: CohortReader {
 
   /// Whether a table holds texts: `.tsi`, or a row of texts other than `data_type`.
   private func isClinical(_ text: TabbedText) throws(CohortError) -> Bool {
-    if TableFileName.withoutGzip(text.file).lowercased().hasSuffix(".tsi") { return true }
+    if TableFileName.withoutCompression(text.file).lowercased().hasSuffix(".tsi") { return true }
     for line in text.content.dropFirst().prefix(50) {
       let cells = try text.fields(line)
       guard cells[0].lowercased() != "data_type" else { continue }

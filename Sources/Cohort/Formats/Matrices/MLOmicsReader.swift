@@ -11,13 +11,15 @@ struct MLOmicsReader: CohortReader {
 
   func recognizes(_ files: CohortFolder) throws(CohortError) -> Bool {
     guard !files.fileNames.contains(where: CohortConfiguration.isName) else { return false }
-    var (hasMatrix, hasLabels) = (false, false)
-    for file in StudyMatrix.files(files) {
-      let head = try files.head(of: file)
-      if Self.isMatrix(head) { hasMatrix = true }
-      if Self.areLabels(head, file) { hasLabels = true }
+    var hasLabels = false
+    for file in StudyMatrix.files(files) where file.lowercased().contains("label") {
+      if Self.areLabels(try files.head(of: file), file) { hasLabels = true }
     }
-    return hasMatrix && hasLabels
+    guard hasLabels else { return false }
+    for file in StudyMatrix.files(files) {
+      if Self.isMatrix(try files.head(of: file)) { return true }
+    }
+    return false
   }
 
   private static func isMatrix(_ head: [UInt8]) -> Bool {
