@@ -49,11 +49,28 @@ extension Settings {
   ) throws -> CohortRequest {
     let conditions =
       try options.conditions.isEmpty ? file?.items("where") ?? [] : options.conditions
-    return CohortRequest(
+    var request = CohortRequest(
       name, labelColumn: try text(options.label, "label"),
       groupColumn: try text(options.group, "group"),
       filters: try conditions.map { try WhereFilter(parsing: $0) },
       modalities: try list(options.modalities, "modalities"), labels: labels, threads: threads)
+    try apply(options.format, to: &request)
+    return request
+  }
+
+  /// How files are read, from flags and file.
+  func apply(_ options: FormatOptions, to request: inout CohortRequest) throws {
+    request.format = try text(options.format, "format")
+    request.layer = try text(options.layer, "layer")
+    request.embedding = try text(options.embedding, "embedding")
+    request.readsMutations = try truth(options.mutations, "mutations")
+    guard let size = try text(options.maxUncompressed, "maxUncompressed") else { return }
+    guard let count = ByteCount(size) else {
+      throw Failure(
+        options.maxUncompressed == nil ? .configuration : .usage, "an option is out of range",
+        at: "max-uncompressed", found: size, expected: "a size such as 8G, 500M or 4096")
+    }
+    request.maximumUncompressedBytes = count.bytes
   }
 
   /// Reads the cohort of that name.

@@ -50,11 +50,12 @@ extension Settings {
   ) throws -> LoadedCohort {
     let conditions =
       try options.conditions.isEmpty ? file?.items("where") ?? [] : options.conditions
-    return try load(
-      CohortRequest(
-        name, labelColumn: label, groupColumn: group,
-        filters: try conditions.map { try WhereFilter(parsing: $0) },
-        modalities: try list(options.modalities, "modalities"), labels: labels,
-        knownFeatures: model.knownFeatures, threads: threads), named: name)
+    var request = CohortRequest(
+      name, labelColumn: label, groupColumn: group,
+      filters: try conditions.map { try WhereFilter(parsing: $0) },
+      modalities: try list(options.modalities, "modalities"), labels: labels,
+      knownFeatures: model.knownFeatures, threads: threads)
+    try apply(options.format, to: &request)
+    return try load(request, named: name)
   }
 }
