@@ -25,13 +25,15 @@ enum ScalingSearch {
           "Every column has mean 0 and standard deviation 1 over all \(isOverAll ? "" : "labeled ")"
             + "patients: the table was scaled before, with the patients of the test folds.",
           place: table.file,
-          remedy: "use the table as measured, so that scaling is learned from training patients only"))
+          remedy:
+            "use the table as measured, so that scaling is learned from training patients only"))
     }
     for scaled in standardized {
       if let twin = tables.first(where: { isTwin(scaled, of: $0) }) {
         notices.append(
           .warning(
-            "z-score-twin", "The table is \(twin.name) (\(twin.file)) with each column standardized.",
+            "z-score-twin",
+            "The table is \(twin.name) (\(twin.file)) with each column standardized.",
             place: scaled.file,
             remedy: "leave it out: --modalities "
               + tables.map(\.name).filter { $0 != scaled.name }.joined(separator: ",")))
@@ -67,7 +69,9 @@ enum ScalingSearch {
     let rows = Array(other.patients.indices)
     let step = max(1, other.features.count / 20)
     for column in stride(from: 0, to: other.features.count, by: step) {
-      guard let moments = moments(other.values, rows, column), moments.deviation > 0 else { continue }
+      guard let moments = moments(other.values, rows, column), moments.deviation > 0 else {
+        continue
+      }
       // Already scaled both: equal tables are another matter.
       if abs(moments.mean) <= tolerance, abs(moments.deviation - 1) <= tolerance { return false }
       for row in rows {

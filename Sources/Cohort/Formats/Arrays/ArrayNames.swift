@@ -16,7 +16,8 @@ enum ArrayNames {
       throw CohortError(
         .missingFile, file: file.name, found: "an array without names",
         expected: "\(other.rows) and \(other.columns) beside it, one name a line",
-        remedy: "write them, such as np.savetxt('\(name)', names, fmt='%s'), or save X, samples and "
+        remedy:
+          "write them, such as np.savetxt('\(name)', names, fmt='%s'), or save X, samples and "
           + "features with np.savez('\(file.stem).npz', X=X, samples=samples, features=features)")
     }
     let text = try TabbedText(bytes, file: name, separator: UInt8(ascii: "\n"))

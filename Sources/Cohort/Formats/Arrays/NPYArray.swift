@@ -87,7 +87,8 @@ struct NPYArray {
         let index = header.isFortranOrder ? column * rows + row : row * columns + column
         guard let value = number(index) else {
           throw CohortError(
-            .notANumber, file: file, found: "a whole number beyond 2^53 in row \(row + 1), column "
+            .notANumber, file: file,
+            found: "a whole number beyond 2^53 in row \(row + 1), column "
               + "\(column + 1)", expected: "numbers that a double can hold")
         }
         guard !value.isInfinite else {

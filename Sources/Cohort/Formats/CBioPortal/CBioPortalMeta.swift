@@ -22,8 +22,9 @@ struct CBioPortalMeta {
   }
 
   private static func trimmed(_ text: Substring) -> String {
-    String(text.trimmingPrefix(while: \.isWhitespace).reversed().drop(while: \.isWhitespace)
-      .reversed())
+    String(
+      text.trimmingPrefix(while: \.isWhitespace).reversed().drop(while: \.isWhitespace)
+        .reversed())
   }
 
   /// The value of a key; empty where it is absent.

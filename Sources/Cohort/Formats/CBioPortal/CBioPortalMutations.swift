@@ -85,7 +85,8 @@ struct CBioPortalMutations {
           + "silent and non-coding rows do not count"
           + (listed.isEmpty
             ? "; samples without a row are unknown, since no list of sequenced samples is there."
-            : "."), place: text.file)
+            : "."),
+        place: text.file)
     ]
   }
 

@@ -23,7 +23,9 @@ struct CBioPortalReader: CohortReader {
   }
 
   private static func metaFiles(_ folder: CohortFolder) -> [String] {
-    folder.fileNames.filter { $0.lowercased().hasPrefix("meta_") && $0.lowercased().hasSuffix(".txt") }
+    folder.fileNames.filter {
+      $0.lowercased().hasPrefix("meta_") && $0.lowercased().hasSuffix(".txt")
+    }
   }
 
   func read(_ files: CohortFolder, _ request: CohortRequest) throws(CohortError) -> CohortParts {

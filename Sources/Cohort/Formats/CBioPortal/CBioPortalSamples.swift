@@ -21,14 +21,16 @@ struct CBioPortalSamples {
     self.table = table
     guard let table else {
       (sampleColumn, patientColumn, typeColumn, rowOfSample) = (0, 0, nil, [:])
-      for name in tables.flatMap(\.samples) where sampleOfPatient.updateValue(name, forKey: name) == nil {
+      for name in tables.flatMap(\.samples)
+      where sampleOfPatient.updateValue(name, forKey: name) == nil {
         patients.append(name)
       }
       notices.append(
         .note("no-sample-file", "Without a clinical sample file each sample counts as a patient."))
       return
     }
-    guard let sample = table.position(of: "SAMPLE_ID"), let patient = table.position(of: "PATIENT_ID")
+    guard let sample = table.position(of: "SAMPLE_ID"),
+      let patient = table.position(of: "PATIENT_ID")
     else {
       throw CohortError(
         .malformedTable, file: table.file,

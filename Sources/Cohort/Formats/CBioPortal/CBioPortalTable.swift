@@ -130,7 +130,8 @@ struct CBioPortalLongTable {
   /// - Throws: `malformedTable` without the columns or for two values of one cell, `notANumber`.
   init(_ text: TabbedText) throws(CohortError) {
     let table = try TextTable(text)
-    guard let sample = table.position(of: "Sample_Id"), let value = table.position(of: "Value") else {
+    guard let sample = table.position(of: "Sample_Id"), let value = table.position(of: "Value")
+    else {
       throw text.malformed(
         found: CohortError.listing(table.header.prefix(6).map(CohortError.quoting)),
         expected: "columns Hugo_Symbol, Entrez_Gene_Id, Sample_Id and Value")

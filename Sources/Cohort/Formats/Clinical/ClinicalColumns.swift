@@ -120,7 +120,9 @@ struct ClinicalColumns {
 
   /// Columns with names of subtypes first, since a message names but a few.
   private func suited(_ names: [String]) -> [String] {
-    let likely = names.filter { $0.lowercased().contains("type") || $0.lowercased().contains("class") }
+    let likely = names.filter {
+      $0.lowercased().contains("type") || $0.lowercased().contains("class")
+    }
     let subtypes = likely.filter { $0.lowercased().contains("subtype") }
     var result = [String]()
     for name in subtypes + likely + names where !result.contains(name) { result.append(name) }

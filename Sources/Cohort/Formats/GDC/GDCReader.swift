@@ -104,7 +104,8 @@ struct GDCReader: CohortReader {
   ) {
     if others > 0 {
       notices.append(
-        .note("passed-over", "\(others) files are no gene expression and were not read.", place: file))
+        .note(
+          "passed-over", "\(others) files are no gene expression and were not read.", place: file))
     }
     if !left.isEmpty {
       let list = left.keys.sorted().map { "\(left[$0] ?? 0) \($0.isEmpty ? "unnamed" : $0)" }
@@ -123,7 +124,8 @@ struct GDCReader: CohortReader {
     }
     notices.append(
       .note(
-        "transform", "mrna is log2(x + 1) of tpm_unstranded, by Ensembl identifier without version.",
+        "transform",
+        "mrna is log2(x + 1) of tpm_unstranded, by Ensembl identifier without version.",
         place: file))
   }
 

@@ -63,7 +63,8 @@ enum StudyMatrix {
       matrix.keys[0].map { FeatureNames.Keys(symbol: $0, entrez: "") }, file: text.file)
     guard !samples.positions.isEmpty else {
       throw CohortError(
-        .malformedTable, file: text.file, found: "no primary tumor among \(matrix.samples.count) samples",
+        .malformedTable, file: text.file,
+        found: "no primary tumor among \(matrix.samples.count) samples",
         expected: "samples whose barcode ends in -01",
         remedy: "for other samples, put the table into a cohort folder with labels.csv")
     }

@@ -21,7 +21,8 @@ struct FeatureNames {
         "gene",
       ]
       symbol = symbols.compactMap { names.firstIndex(of: $0) }.first
-      entrez = ["entrez_gene_id", "locus id", "locus_id"].compactMap { names.firstIndex(of: $0) }
+      entrez =
+        ["entrez_gene_id", "locus id", "locus_id"].compactMap { names.firstIndex(of: $0) }
         .first
       if symbol == nil, entrez == nil { return nil }
     }
@@ -29,7 +30,8 @@ struct FeatureNames {
     /// The keys of a row.
     func keys(_ columns: [[String]], row: Int) -> Keys {
       Keys(
-        symbol: symbol.map { columns[$0][row] } ?? "", entrez: entrez.map { columns[$0][row] } ?? "")
+        symbol: symbol.map { columns[$0][row] } ?? "", entrez: entrez.map { columns[$0][row] } ?? ""
+      )
     }
   }
 

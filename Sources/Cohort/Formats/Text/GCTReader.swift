@@ -17,8 +17,9 @@ struct GCTReader: TableReader {
   let usualExtensions = ["gct"]
 
   func recognizes(name: String, head: [UInt8]) -> Bool {
-    Self.version(String(decoding: head.prefix(16), as: UTF8.self).split(whereSeparator: \.isNewline)
-      .first) != nil
+    Self.version(
+      String(decoding: head.prefix(16), as: UTF8.self).split(whereSeparator: \.isNewline)
+        .first) != nil
   }
 
   private static func version(_ line: Substring?) -> String? {

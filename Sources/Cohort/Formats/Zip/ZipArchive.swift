@@ -61,7 +61,8 @@ struct ZipArchive: Sendable {
     let place = "\(file):\(member.name)"
     guard !member.isEncrypted else {
       throw CohortError(
-        .damagedArchive, file: place, found: "an encrypted file", expected: "a file without password",
+        .damagedArchive, file: place, found: "an encrypted file",
+        expected: "a file without password",
         remedy: "unpack the archive with its password first")
     }
     guard member.method == 0 || member.method == 8 else {
