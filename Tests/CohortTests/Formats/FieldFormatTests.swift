@@ -33,7 +33,8 @@ struct FieldFormatTests {
       // Patients that the table lacks have nothing in it.
       let known = Set(expected.patients)
       for (index, patient) in cohort.table.patients.enumerated() where !known.contains(patient) {
-        #expect(table.values.row(index).allSatisfy(\.isNaN))
+        let isMissing = table.values.row(index).allSatisfy(\.isNaN)
+        #expect(isMissing, "\(name) \(patient)")
       }
     }
   }
@@ -60,16 +61,16 @@ struct FieldFormatTests {
 
   @Test func metadataOfGCTColumnsServesAsLabel() throws {
     let cohort = try readCohort(
-      CohortRequest(FormatFixture.path("gct13"), labelColumn: "tissue")
+      CohortRequest(FormatFixture.path("gct-13"), labelColumn: "tissue")
     ).cohort
-    let fixture = try #require(FormatFixture.all.first { $0.name == "gct13" })
+    let fixture = try #require(FormatFixture.all.first { $0.name == "gct-13" })
     #expect(cohort.labelTexts == fixture.annotations?["tissue"]?.map { $0 })
   }
 
   @Test func formatIsRecognizedAndMayBeNamed() throws {
     for (format, name) in [
       ("cbioportal", "cbioportal"), ("gdc", "gdc"), ("xena", "xena"),
-      ("linkedomics", "linkedomics"), ("mlomics", "mlomics"), ("folder", "gct12"),
+      ("linkedomics", "linkedomics"), ("mlomics", "mlomics"), ("folder", "gct-12"),
     ] {
       let folder = try CohortFolder(.folder(FormatFixture.path(name)))
       var recognized = [String]()

@@ -102,7 +102,7 @@ struct HostileFormatTests {
 
   @Test func picklesAreRefused() throws {
     let error = #expect(throws: CohortError.self) {
-      try readCohort(CohortRequest(FormatFixture.path("refused-pickle")))
+      try readCohort(CohortRequest(FormatFixture.path("npy-refused-pickle")))
     }
     #expect(error?.found?.contains("pickle") == true)
     #expect(error?.exitCode == 65)

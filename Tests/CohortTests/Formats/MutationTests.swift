@@ -21,7 +21,8 @@ struct MutationTests {
       do {
         let cohort = try readCohort(request).cohort
         for table in cohort.table.modalities {
-          #expect(table.values.values.allSatisfy { !$0.isInfinite })
+          let isFinite = table.values.values.allSatisfy { !$0.isInfinite }
+          #expect(isFinite, "\(fixture.name) \(index)")
         }
       } catch {
         #expect(

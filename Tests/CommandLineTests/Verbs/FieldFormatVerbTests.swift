@@ -41,19 +41,19 @@ struct FieldFormatVerbTests {
 
   @Test(arguments: ["x", "", "-1", "0", "8Q", "1e3", "NaN", "99999999999G", "G"])
   func nonsenseAsSizeIsRefused(size: String) throws {
-    let outcome = try Program.run(["inspect", fixture("gctgz"), "--max-uncompressed=\(size)"])
+    let outcome = try Program.run(["inspect", fixture("gct-gz"), "--max-uncompressed=\(size)"])
     #expect(outcome.code == 64)
     #expect(outcome.errors.contains("max-uncompressed"))
   }
 
   @Test func sizeOfCompressedFilesIsBounded() throws {
-    let small = try Program.run(["inspect", fixture("gctgz"), "--max-uncompressed", "100"])
+    let small = try Program.run(["inspect", fixture("gct-gz"), "--max-uncompressed", "100"])
     #expect(small.code == 65)
     #expect(small.errors.contains("--max-uncompressed"))
     let zipped = try Program.run(["inspect", fixture("zip-table"), "--max-uncompressed", "100"])
     #expect(zipped.code == 65)
     for size in ["1M", "1.5GiB", "4096", "500MB"] {
-      #expect(try Program.run(["inspect", fixture("gctgz"), "--max-uncompressed", size]).code == 0)
+      #expect(try Program.run(["inspect", fixture("gct-gz"), "--max-uncompressed", size]).code == 0)
     }
   }
 

@@ -137,6 +137,11 @@ struct GDCReader: CohortReader {
       let sample = try GDCExpression(
         try files.bytes(of: entry.path), file: entry.path, known: genes)
       files.release(entry.path)
+      guard !sample.genes.isEmpty else {
+        throw CohortError(
+          .malformedTable, file: entry.path, found: "no gene", expected: "at least one gene",
+          remedy: "download the file again: it seems to end early")
+      }
       if genes.isEmpty { genes = sample.genes }
       guard sample.genes == genes else {
         throw CohortError(
@@ -146,10 +151,6 @@ struct GDCReader: CohortReader {
           remedy: "download all files from the same release of GDC")
       }
       values += sample.values
-    }
-    guard !genes.isEmpty else {
-      throw CohortError(
-        .malformedTable, file: entries[0].path, found: "no gene", expected: "at least one gene")
     }
     return try MeasuredTable(
       name: Self.modality, file: sheet.file, patients: entries.map(\.patient), features: genes,
