@@ -91,6 +91,13 @@ let package = Package(
         "NeuralNetwork", "Evaluation", "Cohort", "LinearAlgebra",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    // Damaged files for every reader, for scripts/fuzz; no product.
+    .executableTarget(
+      name: "FuzzReaders",
+      dependencies: [
+        "Equipoise", "Cohort", "LinearAlgebra", "_TestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     // The library from outside; built and run by the tests.
     .executableTarget(
       name: "NewPatients", dependencies: ["Equipoise"], path: "Examples/NewPatients"),

@@ -49,6 +49,7 @@ struct CohortAssembly {
       outcome = .nominal(NominalOutcome(column: label.name, texts: rows.map { texts[$0] }))
     }
     noteUnlabelled(outcome)
+    noteScaling(modalities, outcome, table.patients)
     let known = [label?.name].compactMap { $0 } + covariates.map(\.name)
     return try Cohort(
       name: name, table: table, outcome: outcome,
@@ -268,6 +269,16 @@ struct CohortAssembly {
   }
 
   // MARK: - Filters and notices
+
+  private mutating func noteScaling(
+    _ modalities: [MeasuredTable], _ outcome: Outcome?, _ patients: [String]
+  ) {
+    var labelled = Set<String>()
+    if case .nominal(let outcome)? = outcome {
+      labelled = Set(outcome.labelledRows.map { patients[$0] })
+    }
+    notices += ScalingSearch.notices(modalities, labelled: labelled)
+  }
 
   private mutating func filteredRows() throws(CohortError) -> [Int] {
     var rows = Array(patients.indices)

@@ -27,7 +27,9 @@ struct CohortInventory: Sendable {
   init(_ folder: CohortFolder, _ configuration: CohortConfiguration) throws(CohortError) {
     var ignored = [String]()
     var fileOfStem = [String: String]()
-    for file in folder.fileNames where !CohortConfiguration.isName(file) {
+    let companions = FileClassification.companions(among: folder.fileNames)
+    for file in folder.fileNames
+    where !CohortConfiguration.isName(file) && !companions.contains(file) {
       if configuration.fileRoles[file] == .ignore {
         ignored.append(file)
         continue

@@ -8,7 +8,7 @@ enum FileClassification {
     _ file: String, in folder: CohortFolder
   ) throws(CohortError) -> CohortInventory.TableFile? {
     guard !isDocumentation(file) else { return nil }
-    let plain = TableFileName.withoutGzip(file)
+    let plain = TableFileName.withoutCompression(file)
     if let name = TableFileName(file) {
       // GCT and the like may come with the ending of a text.
       let reader = name.isCompressed ? nil : try reader(file, plain, folder)
@@ -25,6 +25,18 @@ enum FileClassification {
     }
     let name = TableFileName(anyOf: file)
     return CohortInventory.TableFile(file: file, stem: name.stem, format: nil, name: name)
+  }
+
+  /// Files that belong to others: names beside an array.
+  static func companions(among files: [String]) -> Set<String> {
+    var companions = Set<String>()
+    for file in files {
+      let plain = TableFileName.withoutCompression(file)
+      for reader in tableReaders where reader.usualExtensions.contains(ending(plain)) {
+        companions.formUnion(reader.companions(of: stem(plain, reader)))
+      }
+    }
+    return companions
   }
 
   private static func reader(
@@ -109,6 +121,7 @@ enum FileClassification {
     case "bz2", "xz", "zst", "7z", "rar": return "this compression is not read"
     case "parquet", "feather", "arrow": return "columnar files are read through Python only"
     case "rds", "rda", "rdata": return "files of R are not read"
+    case "zip": return "it holds more than one file, or none"
     case "": return "it is no table that is understood"
     default: return "'.\(ending)' is no format that is understood"
     }
@@ -119,6 +132,7 @@ enum FileClassification {
     switch ending(file) {
     case "xlsx", "xls", "ods", "numbers": "save each sheet as CSV"
     case "bz2", "xz", "zst", "7z", "rar": "decompress it, or compress it by gzip"
+    case "zip": "unpack it, or give the zip file itself as the cohort"
     case "rds", "rda", "rdata": "write the table with write.csv"
     case "gz": "give the file the name of its table, such as mrna.tsv.gz"
     default: "save the table as CSV or TSV"
@@ -128,6 +142,6 @@ enum FileClassification {
   /// What can be read, for the message that nothing could.
   static var readable: String {
     (["csv", "tsv", "txt"] + tableReaders.flatMap(\.usualExtensions))
-      .map { ".\($0)" }.joined(separator: ", ") + ", each also with .gz"
+      .map { ".\($0)" }.joined(separator: ", ") + ", each also with .gz or .zip"
   }
 }

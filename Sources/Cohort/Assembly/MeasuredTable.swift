@@ -62,8 +62,12 @@ public struct MeasuredTable: Sendable {
     try Self.check(roles, table, isTransposed: isTransposed, configuration)
 
     let all = isTransposed ? table.numberNames : table.rowNames
-    let annotations = SampleAxis.annotations(all, isTransposed: isTransposed, reference)
-      .filter { roles[all[$0]] == nil }
+    // A format that states its axis has nothing but samples on it.
+    let annotations =
+      table.orientation != nil
+      ? []
+      : SampleAxis.annotations(all, isTransposed: isTransposed, reference)
+        .filter { roles[all[$0]] == nil }
     notices += Self.leftOut(
       annotations.map { all[$0] }, table, roles, isTransposed: isTransposed, name)
     let samples = all.indices.filter { !annotations.contains($0) }

@@ -28,6 +28,8 @@ public struct CohortError: Error, Equatable, Sendable {
     case noOverlap
     /// A gzip file ends early or is damaged.
     case truncatedGzip
+    /// A zip archive is damaged, encrypted, or compressed in a way that is not read.
+    case damagedArchive
     /// A compressed file holds more than is allowed.
     case tooLarge
     /// `--format` names no known format.

@@ -38,13 +38,18 @@ extension String {
   func precedes(_ other: String) -> Bool { utf8.lexicographicallyPrecedes(other.utf8) }
 }
 
-/// Files in memory.
+/// Files in memory; those with a `/` in their names lie in subfolders.
 struct MemoryFiles: CohortFiles {
   let name: String
   let files: [String: [UInt8]]
 
   func entries() -> [CohortFileEntry] {
-    files.keys.sorted { $0.precedes($1) }.map { CohortFileEntry(name: $0, isFolder: false) }
+    let folders = Set(
+      files.keys.compactMap { name in
+        name.firstIndex(of: "/").map { String(name[..<$0]) }
+      })
+    return (files.keys.filter { !$0.contains("/") } + folders).sorted { $0.precedes($1) }
+      .map { CohortFileEntry(name: $0, isFolder: folders.contains($0)) }
   }
 
   func bytes(of name: String) throws(CohortError) -> [UInt8] {
@@ -52,7 +57,11 @@ struct MemoryFiles: CohortFiles {
     return bytes
   }
 
-  func entries(in folder: String) -> [CohortFileEntry] { [] }
+  func entries(in folder: String) -> [CohortFileEntry] {
+    files.keys.filter { $0.hasPrefix(folder + "/") }
+      .map { String($0.dropFirst(folder.count + 1)) }.filter { !$0.contains("/") }
+      .sorted { $0.precedes($1) }.map { CohortFileEntry(name: $0, isFolder: false) }
+  }
 
   func head(of name: String, count: Int) throws(CohortError) -> [UInt8] {
     Array(try bytes(of: name).prefix(count))

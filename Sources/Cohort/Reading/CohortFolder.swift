@@ -20,6 +20,7 @@ public final class CohortFolder: Sendable {
   private let files: any CohortFiles
   private let maximumBytes: Int?
   private let cache = Mutex([String: [UInt8]]())
+  private let heads = Mutex([String: [UInt8]]())
   private let read = Mutex([String: InputFile]())
 
   /// Opens a source.
@@ -28,7 +29,11 @@ public final class CohortFolder: Sendable {
   init(_ source: CohortSource, maximumBytes: Int? = nil) throws(CohortError) {
     switch source {
     case .folder(let path):
-      files = SingleFile.isThere(path) ? SingleFile(path: path) : FolderFiles(path: path)
+      if ZipFiles.isThere(path) {
+        files = try ZipFiles(path: path, maximumBytes: maximumBytes)
+      } else {
+        files = SingleFile.isThere(path) ? SingleFile(path: path) : FolderFiles(path: path)
+      }
     case .embedded(let name): files = try EmbeddedCohort.files(of: name)
     case .memory(let name, let content): files = MemoryFiles(name: name, files: content)
     }
@@ -58,13 +63,19 @@ public final class CohortFolder: Sendable {
     return bytes
   }
 
-  /// Bytes of a file, decompressed where they are compressed by gzip.
+  /// Bytes of a file, decompressed where they are compressed by gzip or are a zip archive of one file.
   ///
-  /// - Throws: `missingFile`, `unreadableFile`, `truncatedGzip`, `tooLarge`.
+  /// - Throws: `missingFile`, `unreadableFile`, `truncatedGzip`, `damagedArchive`, `tooLarge`.
   public func bytes(of file: String) throws(CohortError) -> [UInt8] {
-    let stored = try storedBytes(of: file)
+    var stored = try storedBytes(of: file)
+    if Self.isArchive(file, stored) {
+      let archive = try ZipArchive(stored, file: file)
+      if archive.members.count == 1, let member = archive.members.first {
+        stored = try archive.content(of: member, maximumBytes: maximumBytes)
+      }
+    }
     // An empty file of that name is a broken one; other bytes may be a table that was misnamed.
-    let isNamedGzip = stored.isEmpty && TableFileName.withoutGzip(file) != file
+    let isNamedGzip = stored.isEmpty && file.lowercased().hasSuffix(".gz")
     guard Gzip.isGzip(stored) || isNamedGzip else { return stored }
     return try Gzip.decompressed(stored, file: file, maximumBytes: maximumBytes)
   }
@@ -72,9 +83,17 @@ public final class CohortFolder: Sendable {
   /// The first bytes of a file, decompressed where it is compressed, for recognition; does not count
   /// as reading unless it is compressed. At most ``headByteCount``.
   public func head(of file: String) throws(CohortError) -> [UInt8] {
-    let head = try files.head(of: file, count: Self.headByteCount)
-    guard Gzip.isGzip(head) else { return head }
-    return Array(try bytes(of: file).prefix(Self.headByteCount))
+    if let known = heads.withLock({ $0[file] }) { return known }
+    var head = try files.head(of: file, count: Self.headByteCount)
+    if Gzip.isGzip(head) || Self.isArchive(file, head) {
+      head = Array(try bytes(of: file).prefix(Self.headByteCount))
+    }
+    heads.withLock { $0[file] = head }
+    return head
+  }
+
+  private static func isArchive(_ file: String, _ bytes: [UInt8]) -> Bool {
+    file.lowercased().hasSuffix(".zip") && ZipArchive.isZip(bytes)
   }
 
   /// Forgets the bytes of a file whose table has been made; it stays among the inputs.

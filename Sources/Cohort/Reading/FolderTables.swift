@@ -39,17 +39,17 @@ struct FolderTables {
   ) throws(CohortError) -> NamedTable {
     let bytes = try folder.bytes(of: file.file)
     let head = Array(bytes.prefix(CohortFolder.headByteCount))
-    let plain = TableFileName.withoutGzip(file.file)
+    let plain = TableFileName.withoutCompression(file.file)
     if let reader = tableReaders.first(where: { $0.recognizes(name: plain, head: head) }) {
       let folder = folder
       let source = SourceFile(name: file.file, stem: file.stem, bytes: bytes) {
         (name) throws(CohortError) in
         folder.fileNames.contains(name) ? try folder.bytes(of: name) : nil
       }
-      return try reader.read(
-        source,
-        TableRequest(
-          layer: request.layer, embedding: request.embedding, threads: request.threads))
+      var tableRequest = TableRequest(
+        layer: request.layer, embedding: request.embedding, threads: request.threads)
+      tableRequest.maximumUncompressedBytes = request.maximumUncompressedBytes
+      return try reader.read(source, tableRequest)
     }
     let roles = configuration.columns(of: file.file, stem: file.stem)
     return try reader(file, isNumeric: true, known).read(bytes) { names, areTexts in

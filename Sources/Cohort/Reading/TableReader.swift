@@ -15,10 +15,19 @@ public protocol TableReader: Sendable {
   ///   - head: the first bytes of the (decompressed) file, at most 4096 of them.
   func recognizes(name: String, head: [UInt8]) -> Bool
 
+  /// Further files that belong to a file of that stem (names beside an array) and are no tables of their
+  /// own.
+  func companions(of stem: String) -> [String]
+
   /// Reads the table.
   ///
   /// - Throws: ``CohortError`` with file and place; `malformedTable` for a damaged file.
   func read(_ file: SourceFile, _ request: TableRequest) throws(CohortError) -> NamedTable
+}
+
+extension TableReader {
+  /// None.
+  public func companions(of stem: String) -> [String] { [] }
 }
 
 /// A file of a cohort, its bytes decompressed where the file is compressed by gzip.
@@ -52,6 +61,8 @@ public struct TableRequest: Sendable {
   public var embedding: String?
   /// Worker threads, ≥ 1; the table does not depend on it.
   public var threads: Int
+  /// See ``CohortRequest/maximumUncompressedBytes``.
+  public var maximumUncompressedBytes: Int?
 
   /// Creates a request.
   public init(layer: String? = nil, embedding: String? = nil, threads: Int = 1) {
@@ -62,4 +73,6 @@ public struct TableRequest: Sendable {
 }
 
 /// All formats of single tables beside delimited text, in the order they are asked.
-public let tableReaders: [any TableReader] = []
+public let tableReaders: [any TableReader] = [
+  GCTReader(), NPYReader(), NPZReader(),
+]

@@ -62,7 +62,8 @@ enum Gzip {
     max(1 << 20, min(8 << 30, compressed.multipliedReportingOverflow(by: 1000).partialValue))
   }
 
-  private static func tooLarge(_ file: String, _ maximum: Int) -> CohortError {
+  /// An error about content above the maximum.
+  static func tooLarge(_ file: String, _ maximum: Int) -> CohortError {
     CohortError(
       .tooLarge, file: file, found: "more than \(maximum) bytes when decompressed",
       remedy: "if the file is what you expect, allow more with --max-uncompressed, such as 16G")

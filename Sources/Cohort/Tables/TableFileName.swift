@@ -23,9 +23,9 @@ struct TableFileName: Equatable, Sendable {
   let format: Format
   let isCompressed: Bool
 
-  /// Parses `<stem>.<ending>[.gz]`, endings in any case; nil for any other name.
+  /// Parses `<stem>.<ending>[.gz|.zip]`, endings in any case; nil for any other name.
   init?(_ name: String) {
-    let plain = Self.withoutGzip(name)
+    let plain = Self.withoutCompression(name)
     isCompressed = plain != name
     guard let point = plain.lastIndex(of: "."),
       let format = Format(ending: String(plain[plain.index(after: point)...]))
@@ -41,7 +41,7 @@ struct TableFileName: Equatable, Sendable {
     self =
       TableFileName(name)
       ?? TableFileName(
-        stem: Self.withoutGzip(name), format: .txt, isCompressed: Self.withoutGzip(name) != name)
+        stem: Self.withoutCompression(name), format: .txt, isCompressed: Self.withoutCompression(name) != name)
   }
 
   /// A name of a given kind.
@@ -49,8 +49,9 @@ struct TableFileName: Equatable, Sendable {
     (self.stem, self.format, self.isCompressed) = (stem, format, isCompressed)
   }
 
-  /// The name without `.gz` in any case.
-  static func withoutGzip(_ name: String) -> String {
-    name.count > 3 && name.lowercased().hasSuffix(".gz") ? String(name.dropLast(3)) : name
+  /// The name without `.gz` or `.zip` in any case.
+  static func withoutCompression(_ name: String) -> String {
+    let ending = [".gz", ".zip"].first { name.lowercased().hasSuffix($0) && name.count > $0.count }
+    return ending.map { String(name.dropLast($0.count)) } ?? name
   }
 }

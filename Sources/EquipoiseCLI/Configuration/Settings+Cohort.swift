@@ -1,6 +1,7 @@
 import Boundary
 import Cohort
 import Evaluation
+import Foundation
 import Study
 
 /// A cohort as a verb gets it.
@@ -51,11 +52,49 @@ extension Settings {
   ) throws -> CohortRequest {
     let conditions =
       try options.conditions.isEmpty ? file?.items("where") ?? [] : options.conditions
-    return CohortRequest(
+    var request = CohortRequest(
       name, labelColumn: try text(options.label, "label"),
       groupColumn: try text(options.group, "group"),
       filters: try conditions.map { try WhereFilter(parsing: $0) },
       modalities: try list(options.modalities, "modalities"), labels: labels, threads: threads)
+    try apply(options.format, to: &request)
+    return request
+  }
+
+  /// How files are read, from flags and file.
+  func apply(_ options: FormatOptions, to request: inout CohortRequest) throws {
+    request.format = try text(options.format, "format")
+    request.layer = try text(options.layer, "layer")
+    request.embedding = try text(options.embedding, "embedding")
+    request.readsMutations = try truth(options.mutations, "mutations")
+    let given = try options.transforms.isEmpty ? file?.items("transform") ?? [] : options.transforms
+    for text in given {
+      let (name, transform) = try Self.transform(text, isFlag: !options.transforms.isEmpty)
+      request.transforms[name] = transform
+    }
+    guard let size = try text(options.maxUncompressed, "maxUncompressed") else { return }
+    guard let count = ByteCount(size) else {
+      throw Failure(
+        options.maxUncompressed == nil ? .configuration : .usage, "an option is out of range",
+        at: "max-uncompressed", found: size, expected: "a size such as 8G, 500M or 4096")
+    }
+    request.maximumUncompressedBytes = count.bytes
+  }
+
+  /// An assay and its transform from `ASSAY=NAME`; the assay's name may hold equals signs.
+  private static func transform(
+    _ text: String, isFlag: Bool
+  ) throws -> (String, AssayTransform) {
+    let names = AssayTransform.allCases.map(\.rawValue).joined(separator: ", ")
+    guard let equals = text.lastIndex(of: "="), equals > text.startIndex,
+      let transform = AssayTransform(
+        rawValue: text[text.index(after: equals)...].trimmingCharacters(in: .whitespaces))
+    else {
+      throw Failure(
+        isFlag ? .usage : .configuration, "a transform is not understood", at: "transform",
+        found: text, expected: "ASSAY=NAME, such as mrna=log1p, with a name of \(names)")
+    }
+    return (text[..<equals].trimmingCharacters(in: .whitespaces), transform)
   }
 
   /// Reads the cohort of that name.

@@ -55,8 +55,11 @@ extension Settings {
       filters: try conditions.map { try WhereFilter(parsing: $0) },
       modalities: try list(options.modalities, "modalities"), labels: labels,
       knownFeatures: model.knownFeatures, threads: threads)
+    try apply(options.format, to: &request)
     // Patients are brought to the scale of training, whatever their folder says.
-    request.transforms = model.facts.transforms ?? [:]
+    for (name, transform) in model.facts.transforms ?? [:] where request.transforms[name] == nil {
+      request.transforms[name] = transform
+    }
     return try load(request, named: name)
   }
 }

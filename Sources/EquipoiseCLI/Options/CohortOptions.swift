@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// Which patients, outcome and modalities.
 struct CohortOptions: ParsableArguments {
-  @Argument(help: "Cohort folder, or demo:acc, demo:multifeature.")
+  @Argument(help: "Cohort: a folder, a study's folder or file, or demo:acc, demo:multifeature.")
   var cohort: String?
 
   @Flag(name: .customLong("demo"), help: "Short for demo:acc.")
@@ -24,5 +24,7 @@ struct CohortOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Only these modalities, in this order.", valueName: "a,b"))
   var modalities: String?
 
-  static let keys = ["demo", "label", "group", "where", "modalities"]
+  @OptionGroup var format: FormatOptions
+
+  static let keys = ["demo", "label", "group", "where", "modalities"] + FormatOptions.keys
 }

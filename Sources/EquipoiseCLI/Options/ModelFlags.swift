@@ -53,7 +53,9 @@ struct NewPatientsOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Only these modalities.", valueName: "a,b"))
   var modalities: String?
 
-  static let keys = ["demo", "where", "modalities"]
+  @OptionGroup var format: FormatOptions
+
+  static let keys = ["demo", "where", "modalities"] + FormatOptions.keys
 }
 
 /// How new patients are predicted.
