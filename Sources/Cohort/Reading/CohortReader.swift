@@ -21,7 +21,7 @@ public protocol CohortReader: Sendable {
 }
 
 /// All study formats, in the order they are asked; the last one takes every folder.
-public let cohortReaders: [any CohortReader] = [FolderCohortReader()]
+public let cohortReaders: [any CohortReader] = [MuDataReader(), FolderCohortReader()]
 
 /// Reads, aligns and checks a cohort, with the hashes of its files.
 ///

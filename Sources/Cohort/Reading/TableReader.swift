@@ -62,4 +62,4 @@ public struct TableRequest: Sendable {
 }
 
 /// All formats of single tables beside delimited text, in the order they are asked.
-public let tableReaders: [any TableReader] = []
+public let tableReaders: [any TableReader] = [AnnDataReader()]
