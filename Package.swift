@@ -38,10 +38,11 @@ let package = Package(
       dependencies: [
         .target(name: "COpenBLAS", condition: .when(platforms: [.linux])), "CKernels",
       ]),
+    .target(name: "HDF5", dependencies: ["LinearAlgebra", "CDeflate"]),
     .target(
       name: "Cohort",
       dependencies: [
-        "Boundary", "LinearAlgebra", "CDeflate", "CCohorts",
+        "Boundary", "HDF5", "LinearAlgebra", "CDeflate", "CCohorts",
         .product(name: "Yams", package: "Yams"),
       ]),
     .target(name: "NeuralNetwork", dependencies: ["LinearAlgebra", "CKernels"]),
@@ -106,7 +107,9 @@ let package = Package(
     .target(name: "_TestSupport", dependencies: ["LinearAlgebra", "Cohort"]),
     .testTarget(name: "BoundaryTests", dependencies: ["Boundary"]),
     .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra", "_TestSupport"]),
-    .testTarget(name: "CohortTests", dependencies: ["Cohort", "LinearAlgebra", "_TestSupport"]),
+    .testTarget(name: "HDF5Tests", dependencies: ["HDF5", "LinearAlgebra", "_TestSupport"]),
+    .testTarget(
+      name: "CohortTests", dependencies: ["Cohort", "HDF5", "LinearAlgebra", "_TestSupport"]),
     .testTarget(
       name: "NeuralNetworkTests", dependencies: ["NeuralNetwork", "LinearAlgebra", "_TestSupport"]),
     .testTarget(

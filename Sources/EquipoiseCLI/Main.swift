@@ -19,7 +19,7 @@ struct EquipoiseCommand: ParsableCommand {
       InspectCommand.self, StudyCommand.self, RobustnessCommand.self, AuditCommand.self,
       FuseCommand.self, InformationCommand.self, TrainCommand.self, PredictCommand.self,
       ValidateCommand.self, ExplainCommand.self,
-      ReportCommand.self,
+      ReportCommand.self, ConvertCommand.self,
     ])
 
   /// Names of the verbs.

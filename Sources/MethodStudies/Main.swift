@@ -12,5 +12,6 @@ struct MethodStudies: ParsableCommand {
       GateCommand.self, GateSyntheticCommand.self, GateSummaryCommand.self, AuditStudy.self,
       CoverageStudy.self, UniformityStudy.self,
       ComparisonCommand.self, NetworkExportCommand.self, BalanceCurvesCommand.self,
+      ReadStudy.self,
     ])
 }

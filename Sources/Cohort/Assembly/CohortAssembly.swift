@@ -164,6 +164,8 @@ struct CohortAssembly {
     /// What the column is for: what `cohort.yaml` says, else by its table. Other columns of the labels
     /// serve filters and groups only.
     let role: CohortConfiguration.Role
+    /// Whether the column is in the file of an assay.
+    let isBesideAssay: Bool
     var name: String { column.name }
   }
 
@@ -172,7 +174,8 @@ struct CohortAssembly {
       side.table.columns.map { column in
         Place(
           table: side.table, column: column,
-          role: column.role ?? (side.role == .covariates ? .covariates : .group))
+          role: column.role ?? (side.role == .covariates ? .covariates : .group),
+          isBesideAssay: side.role == .modality)
       }
     }
   }
@@ -181,6 +184,15 @@ struct CohortAssembly {
     var result = [String?](repeating: nil, count: patients.count)
     for (index, patient) in place.table.patients.enumerated() {
       if let row = rowOfPatient[patient] { result[row] = place.column.texts[index] }
+    }
+    guard place.isBesideAssay else { return result }
+    // Files of several assays may each hold the column for their own patients.
+    for other in places where other.isBesideAssay && other.name == place.name {
+      for (index, patient) in other.table.patients.enumerated() {
+        if let row = rowOfPatient[patient], result[row] == nil {
+          result[row] = other.column.texts[index]
+        }
+      }
     }
     return result
   }
@@ -209,7 +221,8 @@ struct CohortAssembly {
       guard let asked else { return nil }
       return try place(asked)
     case .required:
-      guard sides.contains(where: { $0.role == .label }) || request.labelColumn != nil else {
+      let isOffered = sides.contains { $0.role == .label || $0.role == .modality }
+      guard isOffered || request.labelColumn != nil else {
         throw CohortError(
           .missingFile, file: "labels.csv", found: "no file of labels",
           expected: "labels.csv with the columns sample and label",

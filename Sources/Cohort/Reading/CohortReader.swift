@@ -22,7 +22,8 @@ public protocol CohortReader: Sendable {
 
 /// All study formats, in the order they are asked; the last one takes every folder.
 public let cohortReaders: [any CohortReader] = [
-  CBioPortalReader(), GDCReader(), XenaReader(), LinkedOmicsReader(), MLOmicsReader(),
+  MuDataReader(), CBioPortalReader(), GDCReader(), XenaReader(), LinkedOmicsReader(),
+  MLOmicsReader(),
   FolderCohortReader(),
 ]
 

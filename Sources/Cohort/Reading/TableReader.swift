@@ -74,5 +74,5 @@ public struct TableRequest: Sendable {
 
 /// All formats of single tables beside delimited text, in the order they are asked.
 public let tableReaders: [any TableReader] = [
-  GCTReader(), NPYReader(), NPZReader(),
+  GCTReader(), NPYReader(), NPZReader(), AnnDataReader(),
 ]

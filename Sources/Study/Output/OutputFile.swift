@@ -67,7 +67,12 @@ public struct OutputFile: Sendable {
   /// Writes aside and renames.
   ///
   /// - Throws: ``StudyError`` `.outputUnwritable` or `.writeFailed`.
-  public func write(_ text: String) throws(StudyError) {
+  public func write(_ text: String) throws(StudyError) { try write(Data(text.utf8)) }
+
+  /// Writes bytes aside and renames.
+  ///
+  /// - Throws: ``StudyError`` `.outputUnwritable` or `.writeFailed`.
+  public func write(_ bytes: Data) throws(StudyError) {
     do {
       try FileManager.default.createDirectory(
         at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -76,7 +81,7 @@ public struct OutputFile: Sendable {
     }
     let aside = AsideFiles()
     do throws(FileFault) {
-      try aside.write(Data(text.utf8), to: path)
+      try aside.write(bytes, to: path)
       try aside.commit()
     } catch {
       aside.discard()
