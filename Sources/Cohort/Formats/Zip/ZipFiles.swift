@@ -42,7 +42,7 @@ struct ZipFiles: CohortFiles {
   /// Whether a file at a path is a zip archive by its first bytes, and no `.npz`.
   static func isThere(_ path: String) -> Bool {
     guard SingleFile.isThere(path), !path.lowercased().hasSuffix(".npz"),
-      let head = try? fileBytes(at: path, named: path, limit: 4)
+      let head = try? fileBytes(at: path, named: path, first: 4)
     else { return false }
     return ZipArchive.isZip(head)
   }
