@@ -41,7 +41,11 @@ struct ConvertJob {
       converted = try load(name, console)
       try output.publish(try CohortConversion.tables(converted, in: folder), console)
     }
-    try Answer.show(target.summary(converted))
+    if try settings.truth(runtime.json, "json") {
+      try Answer.json(try target.json(converted))
+    } else {
+      try Answer.show(target.summary(converted))
+    }
   }
 
   private func load(_ name: String, _ console: Console) throws -> Cohort {
