@@ -1,3 +1,4 @@
+import Boundary
 import Cohort
 import Equipoise
 import Foundation
