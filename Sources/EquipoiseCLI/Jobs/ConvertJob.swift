@@ -1,3 +1,4 @@
+import Boundary
 import Cohort
 import Equipoise
 import Foundation
@@ -41,7 +42,11 @@ struct ConvertJob {
       converted = try load(name, console)
       try output.publish(try CohortConversion.tables(converted, in: folder), console)
     }
-    try Answer.show(target.summary(converted))
+    if try settings.truth(runtime.json, "json") {
+      try Answer.json(try target.json(converted))
+    } else {
+      try Answer.show(target.summary(converted))
+    }
   }
 
   private func load(_ name: String, _ console: Console) throws -> Cohort {

@@ -45,13 +45,39 @@ public enum CohortConversion: Sendable {
     return files
   }
 
+  private var path: String {
+    switch self {
+    case .file(let file): file.path
+    case .folder(let folder): folder.path
+    }
+  }
+
+  /// What was written, for programs.
+  ///
+  /// - Throws: an encoding error, which texts and counts do not cause.
+  public func json(_ cohort: Cohort) throws -> String {
+    struct Modality: Encodable {
+      let name: String
+      let patients: Int
+      let features: Int
+    }
+    struct Answer: Encodable {
+      let path: String
+      let patients: Int
+      let modalities: [Modality]
+    }
+    let answer = Answer(
+      path: path, patients: cohort.table.patientCount,
+      modalities: cohort.table.modalities.map {
+        Modality(name: $0.name, patients: $0.measuredRows.count, features: $0.featureCount)
+      })
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(answer), as: UTF8.self)
+  }
+
   /// What was written, for the terminal.
   public func summary(_ cohort: Cohort) -> String {
-    let path =
-      switch self {
-      case .file(let file): file.path
-      case .folder(let folder): folder.path
-      }
     let modalities = cohort.table.modalities.map {
       "\($0.name) (\($0.measuredRows.count) × \($0.featureCount))"
     }

@@ -9,6 +9,7 @@ import _TestSupport
     "validate",
     "explain",
     "report",
+    "convert",
   ])
   func helpIsAsRecorded(verb: String) throws {
     let arguments = verb == "equipoise" ? ["--help"] : [verb, "--help"]
