@@ -8,8 +8,11 @@ public struct FolderCohortReader: CohortReader {
   /// A reader.
   public init() {}
 
-  /// All folders of files.
-  public func recognizes(_ files: CohortFolder) -> Bool { !files.isSingleFile }
+  /// All folders of files, and a single AnnData file, which brings the columns of its samples along.
+  public func recognizes(_ files: CohortFolder) throws(CohortError) -> Bool {
+    guard files.isSingleFile, let file = files.fileNames.first else { return true }
+    return AnnDataReader().recognizes(name: file, head: try files.head(of: file))
+  }
 
   /// Reads the tables; see ``readCohort(_:)``.
   public func read(
