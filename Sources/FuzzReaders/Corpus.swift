@@ -68,7 +68,10 @@ struct Mutant {
   }
 
   /// Writes all files into a folder, which is emptied before.
-  func write(to folder: String) throws {
+  func write(to folder: String) throws { try Self.write(files, to: folder) }
+
+  /// Writes files into a folder, which is emptied before.
+  static func write(_ files: [String: [UInt8]], to folder: String) throws {
     try? FileManager.default.removeItem(atPath: folder)
     for (name, bytes) in files {
       let url = URL(filePath: folder).appending(path: name)

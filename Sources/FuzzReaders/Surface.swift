@@ -12,15 +12,20 @@ protocol Surface {
   /// Whether a file of a case is damaged at all.
   func isDamaged(_ file: String) -> Bool
 
-  /// Reads the files in a folder.
+  /// Whether reading changes the files.
+  var leavesTraces: Bool { get }
+
+  /// Reads the files in a folder; `isThorough` also looks at what was read.
   ///
   /// - Returns: `read`, or the code of an error that a user would see; a word that begins with `!` is
   ///   harm.
-  func outcome(of folder: String) -> String
+  func outcome(of folder: String, isThorough: Bool) -> String
 }
 
 extension Surface {
   func isDamaged(_ file: String) -> Bool { true }
+
+  var leavesTraces: Bool { false }
 }
 
 /// Cohorts in any format; a case of one file is a cohort by itself.
@@ -28,7 +33,7 @@ struct CohortSurface: Surface {
   let name: String
   let cases: [CorpusCase]
 
-  func outcome(of folder: String) -> String {
+  func outcome(of folder: String, isThorough: Bool) -> String {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     let path = names.count == 1 ? "\(folder)/\(names[0])" : folder
     var request = CohortRequest(path, labels: .ifPresent)
@@ -43,7 +48,7 @@ struct CohortSurface: Surface {
         if table.values.values.contains(where: \.isInfinite) { return "!infinite" }
       }
       // What was read is inspected too: messages must bear any name.
-      _ = CohortInspection(cohort).lines
+      if isThorough { _ = CohortInspection(cohort).lines }
       return "read"
     } catch {
       guard [64, 65, 66, 78].contains(error.exitCode) else { return "!exit \(error.exitCode)" }
@@ -57,7 +62,7 @@ struct ModelSurface: Surface {
   let name = "model"
   let cases: [CorpusCase]
 
-  func outcome(of folder: String) -> String {
+  func outcome(of folder: String, isThorough: Bool) -> String {
     do {
       let model = try Model(path: "\(folder)/model.safetensors")
       let modalities = model.knownFeatures.keys.sorted().map { name in
@@ -81,10 +86,12 @@ struct ProgramSurface: Surface {
   let cases: [CorpusCase]
   let program: String
 
+  var leavesTraces: Bool { name == "resume" }
+
   /// The cohort beside is not damaged.
   func isDamaged(_ file: String) -> Bool { !file.hasPrefix("cohort/") }
 
-  func outcome(of folder: String) -> String {
+  func outcome(of folder: String, isThorough: Bool) -> String {
     let arguments =
       name == "config"
       ? ["inspect", "\(folder)/cohort", "--config", "\(folder)/config.yaml", "--quiet"]

@@ -19,12 +19,24 @@ struct Worker {
     let folder = "\(options.scratch)/fuzz-\(ProcessInfo.processInfo.processIdentifier)"
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let deadline = seconds.map { Date(timeIntervalSinceNow: $0) }
+    // Each case is laid out once; a mutant then costs the writing of one file.
+    for (number, source) in surface.cases.enumerated() {
+      try Mutant.write(source.files, to: "\(folder)/\(number)")
+    }
     for index in range {
       if let deadline, Date() > deadline { return }
       let mutant = Mutant(surface, index: index, seed: options.seed)
-      try mutant.write(to: folder)
+      let number = index % surface.cases.count
+      let place = URL(filePath: "\(folder)/\(number)")
+      let file = place.appending(path: mutant.damaged)
+      try Data(mutant.files[mutant.damaged] ?? []).write(to: file)
       note("begin \(index)")
-      note("end \(surface.outcome(of: folder))")
+      note("end \(surface.outcome(of: place.path, isThorough: index % 8 == 0))")
+      if surface.leavesTraces {
+        try Mutant.write(surface.cases[number].files, to: place.path)
+      } else {
+        try Data(surface.cases[number].files[mutant.damaged] ?? []).write(to: file)
+      }
     }
   }
 }

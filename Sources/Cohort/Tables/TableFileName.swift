@@ -41,7 +41,8 @@ struct TableFileName: Equatable, Sendable {
     self =
       TableFileName(name)
       ?? TableFileName(
-        stem: Self.withoutCompression(name), format: .txt, isCompressed: Self.withoutCompression(name) != name)
+        stem: Self.withoutCompression(name), format: .txt,
+        isCompressed: Self.withoutCompression(name) != name)
   }
 
   /// A name of a given kind.
