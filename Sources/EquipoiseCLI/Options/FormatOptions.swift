@@ -4,7 +4,7 @@ import ArgumentParser
 struct FormatOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Read as this format rather than by content: cbioportal, gdc, xena, linkedomics, mlomics, folder.",
+      "Read as this format rather than by content: h5mu, cbioportal, gdc, xena, linkedomics, mlomics, folder.",
       valueName: "name"))
   var format: String?
 
