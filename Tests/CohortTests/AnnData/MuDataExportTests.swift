@@ -93,7 +93,7 @@ import _TestSupport
         cnv P1|Pé3|P4 G1|C,2|C3
         1.0|2.0|3.0
         4.0|5.0|6.0
-        7.0|8.0|1.7e+308
+        7.0|8.0|1.7e+149
         A "title" made CC0 cnv
 
         """)
