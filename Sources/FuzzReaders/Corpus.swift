@@ -8,17 +8,29 @@ struct CorpusCase {
   let files: [String: [UInt8]]
 }
 
-/// The cases of folders, grouped into surfaces: the part of a case's name before the first `-`.
+/// The cases of folders, grouped into surfaces.
+///
+/// A subfolder is a case, and its surface is the part of its name before the first `-`; a file is a case
+/// too, and its surface is its ending (`h5ad`). `FOLDER=NAME` puts all cases of a folder into one surface.
 enum Corpus {
   /// Surfaces by name; `model`, `config` and `resume` have their own way of being tried, all others are
   /// cohorts.
   static func surfaces(_ folders: [String], program: String?) throws -> [any Surface] {
     var groups = [String: [CorpusCase]]()
-    for folder in folders {
+    for entry in folders {
+      let parts = entry.split(separator: "=", maxSplits: 1).map(String.init)
+      let folder = parts[0]
       for name in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() {
-        let files = files(below: "\(folder)/\(name)")
+        var files = files(below: "\(folder)/\(name)")
+        var group = String(name.prefix { $0 != "-" })
+        if files.isEmpty, !name.hasPrefix("."), !name.hasSuffix(".json"),
+          let data = FileManager.default.contents(atPath: "\(folder)/\(name)")
+        {
+          files = [name: [UInt8](data)]
+          group = URL(filePath: name).pathExtension
+        }
         guard !files.isEmpty else { continue }
-        let group = String(name.prefix { $0 != "-" })
+        if parts.count > 1 { group = parts[1] }
         groups[group, default: []].append(CorpusCase(name: name, files: files))
       }
     }

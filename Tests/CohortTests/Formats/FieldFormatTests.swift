@@ -106,6 +106,17 @@ struct FieldFormatTests {
     }
   }
 
+  @Test func labelsBesideAStudyMayNameSamplesByBarcode() throws {
+    var files = bytesOfFiles(below: FormatFixture.path("gdc"))
+    let patients = (0..<6).map { "TCGA-A0-A00\($0)" }
+    let lines = patients.enumerated().map { "\($1)-01A,\($0 % 2 == 0 ? "x" : "y")\n" }
+    files["labels.csv"] = Array(("sample,label\n" + lines.joined()).utf8)
+    let cohort = try read(bytes: files)
+    #expect(cohort.table.patients == patients)
+    #expect(cohort.labelTexts == ["x", "y", "x", "y", "x", "y"])
+    #expect(cohort.notices.allSatisfy { $0.code != "partial-join" })
+  }
+
   @Test func ownFolderStaysAFolder() throws {
     // Labels beside a matrix of Xena: normals may be a class, so nothing is left out.
     let cohort = try read([

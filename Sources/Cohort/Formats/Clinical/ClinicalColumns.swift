@@ -81,7 +81,22 @@ struct ClinicalColumns {
       CohortInventory.TableFile(file: file, stem: name.stem, format: nil, name: name),
       known: .none)
     parts.notices.append(.note("labels-file", "Labels are taken from it.", place: file))
-    return table
+    return byPatient(table)
+  }
+
+  /// The labels with barcodes of samples read as those of their patients, where only these have assays;
+  /// as they are where two would become one.
+  private func byPatient(_ table: SideTable) -> SideTable {
+    let patients = table.patients.map { name -> String in
+      guard !measured.contains(name), let barcode = TCGABarcode(name),
+        measured.contains(barcode.patient)
+      else { return name }
+      return barcode.patient
+    }
+    guard patients != table.patients, Set(patients).count == patients.count else { return table }
+    return SideTable(
+      file: table.file, identifiers: patients, patients: patients, lines: table.lines,
+      columns: table.columns)
   }
 
   private struct Label {
