@@ -46,11 +46,16 @@ struct FoldFits {
   private struct InnerFolds: Sendable {
     let count: Int
     let ofLabelled: [Int]
+
+    struct Key: SharedKey {
+      typealias Value = InnerFolds
+      let count: Int
+    }
   }
 
   /// As many inner folds as asked for, fewer if a class is smaller, at least 2.
   private var innerFolds: InnerFolds {
-    context.store.value("baselines/inner-folds/\(context.innerFolds)") {
+    context.store.value(InnerFolds.Key(count: context.innerFolds)) {
       var counts = [Int](repeating: 0, count: classCount)
       for label in labels { counts[label] += 1 }
       let smallest = counts.min() ?? 0
@@ -84,18 +89,17 @@ struct FoldFits {
 
   /// One modality's preprocessing, fitted likewise.
   func preparedModality(_ name: String, without innerFold: Int? = nil) -> PreparedModality {
-    let options = context.preprocessing
-    let settings =
-      "\(options.imputation.rawValue),\(options.selection.rawValue),\(options.keep),\(options.clip)"
-    let part = innerFold.map { "/inner=\(context.innerFolds):\($0)" } ?? ""
-    return context.store.value("baselines/preprocess/\(name)/\(settings)\(part)") {
+    let key = PreparedModality.Key(
+      name: name, options: context.preprocessing, innerFold: innerFold,
+      innerFolds: innerFold == nil ? nil : context.innerFolds)
+    return context.store.value(key) {
       guard let modality = training.table.modalities.first(where: { $0.name == name }) else {
         return PreparedModality(name: name, preprocessor: nil, modality: nil)
       }
       let rows = trainingRows(without: innerFold)
       return PreparedModality(
         name: name,
-        preprocessor: Preprocessor(options: options).fit(
+        preprocessor: Preprocessor(options: context.preprocessing).fit(
           table: modality.selecting(rows: rows), labels: rows.map { training.labels[$0] }),
         modality: modality)
     }
@@ -118,13 +122,26 @@ struct FoldFits {
     var logits: [Matrix]
     /// Labelled rows whose class was there to learn in their inner fold: only these can be judged.
     var judged: [Int]
+
+    struct Key: SharedKey {
+      typealias Value = OutOfFold
+      let family: String
+      let input: FeatureInput
+      let innerFolds: Int
+    }
+  }
+
+  private struct ModelKey: SharedKey {
+    typealias Value = SoftmaxRegression.Model
+    let family: String
+    let input: FeatureInput
   }
 
   /// The model of a family on an input, fitted on all labelled training patients.
   func model(
     _ family: some LinearFamily, _ input: FeatureInput
   ) throws -> SoftmaxRegression.Model {
-    try context.store.value(key(family, input, "model")) {
+    try context.store.value(ModelKey(family: family.name, input: input)) {
       let features = prepared(input).features(labelledPatients)
       let models = try family.candidatesForSeenClasses(
         LabelledRows(features: features, labels: labels, classCount: classCount))
@@ -157,7 +174,9 @@ struct FoldFits {
   private func outOfFold(
     _ family: some LinearFamily, _ input: FeatureInput
   ) throws -> OutOfFold {
-    try context.store.value(key(family, input, "out-of-fold/\(context.innerFolds)")) {
+    try context.store.value(
+      OutOfFold.Key(family: family.name, input: input, innerFolds: context.innerFolds)
+    ) {
       let folds = innerFolds
       var result = OutOfFold(
         logits: [Matrix](
@@ -183,9 +202,5 @@ struct FoldFits {
       result.judged.sort()
       return result
     }
-  }
-
-  private func key(_ family: some LinearFamily, _ input: FeatureInput, _ part: String) -> String {
-    "baselines/\(family.name)/\(input.key)/\(part)"
   }
 }

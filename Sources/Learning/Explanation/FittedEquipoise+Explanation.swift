@@ -23,7 +23,7 @@ extension FittedEquipoise: ExplainedFit {
       modalities.append(
         FeatureAttributions.Modality(
           name: self.modalities[m],
-          features: fit.placement.reading.preprocessors[m].keptNames,
+          features: fit.placement.modalities.preprocessors[m].keptNames,
           standardized: row, values: values))
     }
     let (baseline, probability) = (probabilities[nodes.count], probabilities[nodes.count + 1])

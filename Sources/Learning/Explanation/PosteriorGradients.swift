@@ -21,7 +21,7 @@ extension EquipoiseFit {
     var gradient = cooled.gradient(at: whole, seed)
     if let components { gradient = components.gradient(gradient, placed, adding: &rows) }
     base.addGradient(gradient, placed, to: &rows)
-    return (answer.column(target), placement.reading.gradient(rows))
+    return (answer.column(target), placement.modalities.gradient(rows))
   }
 }
 
@@ -144,7 +144,7 @@ extension RelationChoice {
   }
 }
 
-extension ModalityReading {
+extension PreparedModalities {
   /// From all rows to those of modalities that are not imputed; the others have none.
   func gradient(_ rows: [Matrix]) -> [Matrix] {
     guard !imputers.isEmpty else { return rows }

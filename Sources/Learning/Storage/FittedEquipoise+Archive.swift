@@ -22,7 +22,7 @@ extension FittedEquipoise: StorableLearner {
 
   func archive(to writer: inout ArchiveWriter, serving patterns: [[String]]) throws {
     let whole = try fits.whole()
-    writer.scoped("reading") { whole.placement.reading.archive(to: &$0) }
+    writer.scoped("reading") { whole.placement.modalities.archive(to: &$0) }
     writer.scoped("prior") { $0.write("frequencies", prior) }
     writer.scoped(StoredFits.scope([])) { whole.archive(to: &$0) }
     var served: [String] = []
@@ -38,7 +38,7 @@ extension FittedEquipoise: StorableLearner {
   }
 
   init(from reader: ArchiveReader, classCount: Int) throws(ArchiveError) {
-    let reading = try ModalityReading(from: reader.scoped("reading"))
+    let reading = try PreparedModalities(from: reader.scoped("reading"))
     let prior = try reader.scoped("prior").vector("frequencies", count: classCount)
     guard prior.allSatisfy({ $0 >= 0 }), abs(prior.reduce(0, +) - 1) < 1e-9 else {
       throw reader.error(.badValue, "prior", expected: "frequencies that sum to 1")
@@ -59,12 +59,12 @@ extension FittedEquipoise: StorableLearner {
 /// Fits of a model file, each read when the first patient whom it serves is predicted.
 final class StoredFits: EquipoiseFits {
   private let reader: ArchiveReader
-  private let reading: ModalityReading
+  private let reading: PreparedModalities
   private let served: Set<String>
   private let classCount: Int
   private let read = Mutex([String: EquipoiseFit]())
 
-  init(reader: ArchiveReader, reading: ModalityReading, served: Set<String>, classCount: Int) {
+  init(reader: ArchiveReader, reading: PreparedModalities, served: Set<String>, classCount: Int) {
     self.reader = reader
     self.reading = reading
     self.served = served

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 /// How the leaves of a tape follow their gradients.
-package enum Descent: Equatable, Sendable {
+package enum Descent: Hashable, Sendable {
   /// ``Adam``.
   case adam(Adam.Options)
   /// ``Momentum``.

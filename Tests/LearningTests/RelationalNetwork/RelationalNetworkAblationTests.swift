@@ -24,7 +24,7 @@ struct RelationalNetworkAblationTests {
       configuration.pretrainingEpochs = 10
       configuration.learningRate = 5e-3
       let context = FitContext(streams: RandomStreams(seed: 3, prefix: "test"), store: store)
-      result[name] = try? RelationalNetworkLearner(name: name, configuration: configuration)
+      result[name] = try? PipelineLearner(name: name, configuration: .network(configuration))
         .fit(cohort.training(Array(0..<90)), context)
     }
     return result

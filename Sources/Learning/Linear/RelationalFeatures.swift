@@ -36,29 +36,28 @@ package struct RelationalFeatures: Sendable {
   /// What heads see of them.
   let input: RelationalInput
   /// Prepares every modality on the training rows, builds the graphs and the features.
-  package init(
-    _ training: TrainingView, _ context: FitContext, _ choice: RelationChoice,
-    input: HeadInput = .values
+  init(
+    _ prepared: PreparedPatients, _ training: TrainingView, _ context: FitContext,
+    _ choice: RelationChoice, input: HeadInput = .values
   ) throws {
-    let prepared = context.store.value("prepared") { StandardizedModalities(training, context) }
-    modalities = prepared.reading.modalities
-    isMeasured = prepared.isMeasured
+    modalities = prepared.modalities.modalities
+    isMeasured = prepared.patients.isMeasured
+    let standardized = prepared.patients.features
     let graphs =
       choice == .none
       ? nil
-      : context.store.value("relation-graphs") {
+      : context.store.value(GraphKey(prepared: prepared.key(context))) {
         RelationGraphs(
-          features: prepared.standardized,
-          isMeasured: PatientPlacement.everyone(prepared.standardized),
+          features: standardized, isMeasured: PatientPlacement.everyone(standardized),
           options: Self.graphOptions(transductive: training.isTransductive))
       }
     let trainingRows = Array(0..<training.trainingCount)
-    let maps = try prepared.standardized.map {
+    let maps = try standardized.map {
       try HeadInputMap(input, training: $0.selecting(rows: trainingRows))
     }
-    placement = PatientPlacement(reading: prepared.reading, graphs: graphs?.placement)
+    placement = PatientPlacement(modalities: prepared.modalities, graphs: graphs?.placement)
     var served = RelationalInput(
-      choice: choice, maps: maps, known: zip(maps, prepared.standardized).map { $0($1) })
+      choice: choice, maps: maps, known: zip(maps, standardized).map { $0($1) })
     features = served.features(
       own: served.known, ownEdges: graphs?.own, fusedEdges: graphs?.fused)
     if training.isTransductive {
@@ -76,6 +75,19 @@ package struct RelationalFeatures: Sendable {
   package func extended(to patients: PatientTable) -> (features: [Matrix], isMeasured: [[Bool]]) {
     let placed = placement(patients)
     return (input.features(placed), placed.isMeasured)
+  }
+
+  /// What features depend on within a fold.
+  struct Key: SharedKey {
+    typealias Value = RelationalFeatures
+    let prepared: PreparedPatients.Key
+    let choice: RelationChoice
+    let input: HeadInput
+  }
+
+  private struct GraphKey: SharedKey {
+    typealias Value = RelationGraphs
+    let prepared: PreparedPatients.Key
   }
 
   /// Patients to be predicted are in a transductive graph, so that its own edges serve them.

@@ -17,17 +17,18 @@ struct PlacedPatients: Sendable {
 
 /// Reads patients and joins them to the training patients, once for all members of an answer.
 struct PatientPlacement: Sendable {
-  let reading: ModalityReading
+  let modalities: PreparedModalities
   /// nil where no member listens to neighbors.
   let graphs: RelationPlacement?
 
   /// Patients in their place; a row depends on that patient alone.
   func callAsFunction(_ patients: PatientTable) -> PlacedPatients {
-    let (rows, isMeasured) = reading.rows(of: patients)
-    let edges = graphs?.extend(features: rows, isMeasured: Self.everyone(rows))
+    let prepared = modalities.features(of: patients)
+    let edges = graphs?.extend(
+      features: prepared.features, isMeasured: Self.everyone(prepared.features))
     return PlacedPatients(
-      patients: patients.patients, rows: rows, isMeasured: isMeasured, ownEdges: edges?.own,
-      fusedEdges: edges?.fused)
+      patients: patients.patients, rows: prepared.features, isMeasured: prepared.isMeasured,
+      ownEdges: edges?.own, fusedEdges: edges?.fused)
   }
 
   /// A patient who lacks a modality stands at its mean, or at what was imputed, and so has a place.

@@ -1,3 +1,4 @@
+import Cohort
 import LinearAlgebra
 import NeuralNetwork
 
@@ -9,6 +10,16 @@ struct JointModel: Sendable {
   let heads: [SoftmaxRegression.Model]
   /// Fusion emphasis g.
   let emphasis: [Double]
+
+  /// What the model depends on within a fold.
+  struct Key: SharedKey {
+    typealias Value = JointModel
+    let features: RelationalFeatures.Key
+    let emphasis: [Double]
+    let lossWeights: [Double]
+    /// The rule by which heads are taught; nil where none is.
+    let teaching: DistillationRule?
+  }
 
   /// Fits all heads together.
   ///

@@ -10,6 +10,16 @@ struct DistillationPlan: Sendable {
   /// λ by teacher, then student; 0 where the decision is `no`.
   let shares: [[Double]]
 
+  /// What a plan depends on within a fold.
+  struct Key: SharedKey {
+    typealias Value = DistillationPlan
+    let signals: NetworkSignals.Key
+    let rule: DistillationRule
+    let usesInformation: Bool
+    let isShuffled: Bool
+    let largestWeight: Double
+  }
+
   /// Gates from evidence on every ordered pair of `names`, by student, then teacher.
   init(
     _ evidence: [DistillationEvidence], names: [String], rule: DistillationRule,

@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// A modality’s standardised values from those of the others, by ridge regression of all columns at once:
+/// A modality’s standardized values from those of the others, by ridge regression of all columns at once:
 /// ẑ = G_* (G + I)⁻¹ Z, G = X Xᵀ/d over the d columns of the others.
 ///
 /// Source: kernel ridge regression with a linear kernel, solved in the smaller of both dimensions.
@@ -39,32 +39,35 @@ struct ModalityImputer: Sendable {
   func callAsFunction(_ sources: Matrix) -> Matrix { sources.fixedOrderProduct(weights) }
 }
 
-extension StandardizedModalities {
+extension PreparedPatients {
   /// A number of folds that no count of patients calls for otherwise.
   private static let foldCount = 5
 
-  /// The same modalities as patients without `missing` show them: each of those is imputed from the
-  /// others, for training patients out of fold, so that what is learned on imputed values meets the
-  /// like at prediction.
+  /// The same patients as patients without `missing` look: each of those modalities is imputed from
+  /// the others, for training patients out of fold, so that what is learned on imputed values meets
+  /// the like at prediction.
   ///
   /// - Parameters:
-  ///   - missing: positions in ``modalities``; at least one modality is left.
+  ///   - missing: positions among the modalities; at least one modality is left.
   ///   - trainingCount: rows before it are fitted on.
   func imputing(
     _ missing: Set<Int>, trainingCount: Int, streams: RandomStreams
-  ) throws -> StandardizedModalities {
+  ) throws -> PreparedPatients {
     var result = self
+    result.missing = missing.sorted()
     let sources = Matrix.horizontal(
-      reading.modalities.indices.filter { !missing.contains($0) }.map { standardized[$0] })
+      modalities.modalities.indices.filter { !missing.contains($0) }
+        .map { patients.features[$0] })
     var stream = streams.stream("imputation/folds")
     let order = stream.permutation(trainingCount)
     var fold = [Int](repeating: -1, count: sources.rowCount)
     for (position, row) in order.enumerated() { fold[row] = position % Self.foldCount }
-    for m in missing.sorted() {
-      let known = (0..<trainingCount).filter { isMeasured[m][$0] }
+    for m in result.missing {
+      let known = (0..<trainingCount).filter { patients.isMeasured[m][$0] }
       func imputer(_ rows: [Int]) throws -> ModalityImputer {
         try ModalityImputer(
-          sources: sources.selecting(rows: rows), target: standardized[m].selecting(rows: rows))
+          sources: sources.selecting(rows: rows),
+          target: patients.features[m].selecting(rows: rows))
       }
       let whole = try imputer(known)
       var values = whole(sources)
@@ -74,8 +77,8 @@ extension StandardizedModalities {
         let rows = fitted(sources.selecting(rows: held))
         for (position, row) in held.enumerated() { values.setRow(row, rows.row(position)) }
       }
-      result.standardized[m] = values
-      result.reading.imputers[m] = whole
+      result.patients.features[m] = values
+      result.modalities.imputers[m] = whole
     }
     return result
   }

@@ -26,6 +26,11 @@ package struct NetworkSetting: Sendable {
     _ method: String, _ training: TrainingView, _ context: FitContext,
     _ configuration: RelationalNetworkConfiguration
   ) throws {
+    guard Set(training.labels.filter { $0 >= 0 }).count > 1 else {
+      throw LearningError(
+        code: .singleClass, location: method, found: "fewer than two labelled classes",
+        expected: "labelled training patients of two classes at least")
+    }
     self.training = training
     self.context = context
     self.configuration = configuration
@@ -33,10 +38,9 @@ package struct NetworkSetting: Sendable {
     let patients = NetworkPatients(
       training, keeping: training.validationRows(context),
       isTransductive: training.isTransductive)
-    let key = """
-      relational-network/inputs \(names) \(configuration.architecture == .concatenated) \
-      \(configuration.inputKey) transductive=\(training.isTransductive) \(context.preprocessing)
-      """
+    let key = GraphInputs.Key(
+      names: names, isConcatenated: configuration.architecture == .concatenated,
+      constants: configuration.inputConstants, preprocessing: context.preprocessing)
     let graph = try context.store.value(key) {
       try patients.inputs(
         training, names: names, options: context.preprocessing, configuration: configuration)
@@ -68,11 +72,8 @@ package struct NetworkSetting: Sendable {
       }
       names = [name]
     }
-    let rows = Array(0..<training.trainingCount)
-    let prepared = PreparedModalities(
-      names: names, table: training.table.selecting(rows: rows), labels: training.labels,
-      options: context.preprocessing)
-    let usable = zip(names, prepared.isUsable).filter(\.1).map(\.0)
+    let prepared = PreparedPatients.shared(training, context).modalities.modalities
+    let usable = names.filter(prepared.contains)
     guard !usable.isEmpty else {
       throw LearningError(
         code: .noUsableModality, location: method, found: names.joined(separator: ", "),

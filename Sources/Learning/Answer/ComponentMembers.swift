@@ -28,20 +28,21 @@ struct ComponentMembers: Sendable {
 
   /// Members for a training set.
   init(
-    _ training: TrainingView, _ context: FitContext, _ labelled: LabelledRows,
-    _ configuration: EquipoiseConfiguration
+    _ training: TrainingView, _ context: FitContext, _ prepared: PreparedPatients,
+    _ labelled: LabelledRows, _ configuration: EquipoiseConfiguration
   ) throws {
     share = Self.share(labelledCount: labelled.rows.count)
     var plain = configuration
     plain.usesDistillation = false
     plain.usesBalance = false
-    relational = try LinearRelationalMember(
-      training, context, labelled, configuration.usesFusedGraph ? .ownAndFused : .own, plain,
-      input: .emphasizedComponents(150)
-    ).served
+    relational = try LinearBackbone(
+      training, context, prepared, labelled, configuration.usesFusedGraph ? .ownAndFused : .own,
+      plain, input: .emphasizedComponents(150)
+    ).passed().served
     discriminants = try [(150, 0.7), (30, 0.4)].map { components, shrinkage in
       try SmoothedDiscriminant(
-        RelationalFeatures(training, context, .fusedMean, input: .components(components)),
+        RelationalFeatures(
+          prepared, training, context, .fusedMean, input: .components(components)),
         labelled, shrinkage: shrinkage)
     }
   }

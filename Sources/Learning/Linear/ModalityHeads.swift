@@ -26,6 +26,13 @@ package struct ModalityHeads: Sendable {
   /// Signals of each modality.
   package let signals: [HeadSignal]
 
+  /// What heads depend on within a fold.
+  struct Key: SharedKey {
+    typealias Value = ModalityHeads
+    let features: RelationalFeatures.Key
+    let innerFolds: Int
+  }
+
   package init(_ features: RelationalFeatures, _ labelled: LabelledRows) throws {
     var spans: [RowSpan] = []
     var coordinates: [Matrix] = []

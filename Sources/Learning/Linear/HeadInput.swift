@@ -12,14 +12,6 @@ package enum HeadInput: Hashable, Sendable {
   case emphasizedComponents(Int)
 }
 
-/// What features are shared under in a fold's store.
-struct RelationalKey: CustomStringConvertible {
-  let choice: RelationChoice
-  let input: HeadInput
-
-  var description: String { input == .values ? "\(choice)" : "\(choice)/\(input)" }
-}
-
 /// From standardised values to what a head sees, estimated on training patients without their labels.
 struct HeadInputMap: Sendable {
   let means: [Double]

@@ -21,6 +21,15 @@ struct NetworkSignals: Sendable {
   /// Per modality, whether it has too few labelled patients to be judged.
   let isInsufficient: [Bool]
 
+  /// What signals depend on within a fold.
+  struct Key: SharedKey {
+    typealias Value = NetworkSignals
+    let names: [String]
+    let constants: RelationalNetworkConfiguration.SignalConstants
+    let innerFolds: Int
+    let preprocessing: PreprocessingOptions
+  }
+
   init(_ outOfFold: OutOfFoldLogits, labels: [Int], classCount: Int) {
     let count = outOfFold.names.count
     names = outOfFold.names

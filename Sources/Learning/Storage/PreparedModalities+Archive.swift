@@ -1,7 +1,7 @@
 import Cohort
 import LinearAlgebra
 
-extension ModalityReading {
+extension PreparedModalities {
   /// Writes the modalities and their preprocessing; imputers belong to a fit.
   func archive(to writer: inout ArchiveWriter) {
     writer.write("modalities", texts: modalities)

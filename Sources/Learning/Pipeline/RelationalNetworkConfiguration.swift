@@ -164,18 +164,38 @@ public struct RelationalNetworkConfiguration: AblationSwitches, Hashable, Sendab
 
   /// Whether anything is guided by out-of-fold signals.
   package var needsSignals: Bool {
-    balancer == .dynamicBalance || usesDistillation || (usesEmphasis && usesInformation)
+    guard architecture == .branches else { return false }
+    return balancer == .dynamicBalance || usesDistillation || (usesEmphasis && usesInformation)
   }
 
   /// What graphs and their inputs depend on, for keys of shared results.
-  var inputKey: String { "\(relations) k=\(neighbors) \(normalization.rawValue)" }
+  struct InputConstants: Hashable, Sendable {
+    let relations: [NetworkRelation]
+    let neighbors: Int
+    let normalization: PropagationMatrix.Normalization
+  }
+
+  var inputConstants: InputConstants {
+    InputConstants(relations: relations, neighbors: neighbors, normalization: normalization)
+  }
 
   /// What out-of-fold signals depend on, for keys of shared results.
-  var signalKey: String {
-    """
-    \(inputKey) \(backbone.rawValue) h=\(hiddenWidth) p=\(inputDropout),\(hiddenDropout) \
-    epochs=\(signalEpochs) \(descent) limit=\(gradientLimit)
-    """
+  struct SignalConstants: Hashable, Sendable {
+    let input: InputConstants
+    let backbone: Backbone
+    let hiddenWidth: Int
+    let inputDropout: Double
+    let hiddenDropout: Double
+    let epochs: Int
+    let descent: Descent
+    let gradientLimit: Double
+  }
+
+  var signalConstants: SignalConstants {
+    SignalConstants(
+      input: inputConstants, backbone: backbone, hiddenWidth: hiddenWidth,
+      inputDropout: inputDropout, hiddenDropout: hiddenDropout, epochs: signalEpochs,
+      descent: descent, gradientLimit: gradientLimit)
   }
 }
 

@@ -41,6 +41,15 @@ package struct GraphInputs: Sendable {
   /// One per branch.
   package let branches: [BranchInput]
 
+  /// What inputs depend on within a fold.
+  struct Key: SharedKey {
+    typealias Value = GraphInputs
+    let names: [String]
+    let isConcatenated: Bool
+    let constants: RelationalNetworkConfiguration.InputConstants
+    let preprocessing: PreprocessingOptions
+  }
+
   private let prepared: PreparedModalities
   private let relations: PatientRelations
   private let kinds: [NetworkRelation]
@@ -55,11 +64,11 @@ package struct GraphInputs: Sendable {
     _ prepared: PreparedModalities, _ table: PatientTable,
     _ configuration: RelationalNetworkConfiguration
   ) throws {
-    let features = prepared.transform(table)
+    let features = prepared.features(of: table)
     self.prepared = prepared
     kinds = configuration.relations
     isConcatenated = configuration.architecture == .concatenated
-    names = isConcatenated ? ["concat"] : prepared.names
+    names = isConcatenated ? ["concat"] : prepared.modalities
     relations = try PatientRelations(
       features, relations: kinds, neighbors: configuration.neighbors)
     let known = Self.branchFeatures(features, isConcatenated)
@@ -76,7 +85,7 @@ package struct GraphInputs: Sendable {
   /// Inputs of new patients, who send nothing to known ones or to each other; a row depends on that
   /// patient alone, to the bit.
   func extended(to patients: PatientTable) -> [BranchExtension] {
-    let features = prepared.transform(patients)
+    let features = prepared.features(of: patients)
     let new = Self.branchFeatures(features, isConcatenated)
     let fused = kinds.contains(.fused) ? relations.fusedEdges(of: features) : []
     return branches.indices.map { m in

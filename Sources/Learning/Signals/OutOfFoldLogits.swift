@@ -31,26 +31,27 @@ struct OutOfFoldLogits: Sendable {
     let unlabelled = folds.indices.filter { folds[$0] < 0 }
     var meanCount = [Double](repeating: 0, count: names.count)
     for fold in 0..<((folds.max() ?? -1) + 1) {
-      let held = folds.indices.filter { folds[$0] == fold }
-      guard !held.isEmpty else { continue }
+      let heldRows = folds.indices.filter { folds[$0] == fold }
+      guard !heldRows.isEmpty else { continue }
       let result = try Self.fold(
-        training, held: held, unlabelled: unlabelled, names: names, context, configuration,
+        training, held: heldRows, unlabelled: unlabelled, names: names, context, configuration,
         streams: context.streams.scoped("relational-network/inner=\(fold)"))
       for m in names.indices {
+        // A modality of no use without the held-out patients has no prediction for them.
+        guard let held = result.held[m], let others = result.unlabelled[m] else { continue }
         let shift = result.classWeights.map { $0 > 0 ? -logarithm($0) : 0 }
-        for (position, row) in held.enumerated() where result.held[m].isMeasured[position] {
+        for (position, row) in heldRows.enumerated() where held.isMeasured[position] {
           available[m][row] = true
           for c in shift.indices {
-            let logit = result.held[m].logits[position, c]
+            let logit = held.logits[position, c]
             plain[m][row, c] = logit
             natural[m][row, c] = logit + shift[c]
           }
         }
         guard !unlabelled.isEmpty else { continue }
         meanCount[m] += 1
-        let logs = logSoftmaxRows(result.unlabelled[m].logits)
-        for (position, row) in unlabelled.enumerated()
-        where result.unlabelled[m].isMeasured[position] {
+        let logs = logSoftmaxRows(others.logits)
+        for (position, row) in unlabelled.enumerated() where others.isMeasured[position] {
           available[m][row] = true
           for c in shift.indices {
             plain[m][row, c] += logs[position, c]
@@ -84,7 +85,7 @@ struct OutOfFoldLogits: Sendable {
     _ training: TrainingView, held: [Int], unlabelled: [Int], names: [String],
     _ context: FitContext, _ configuration: RelationalNetworkConfiguration,
     streams: RandomStreams
-  ) throws -> (held: [Answer], unlabelled: [Answer], classWeights: [Double]) {
+  ) throws -> (held: [Answer?], unlabelled: [Answer?], classWeights: [Double]) {
     // Patients to be predicted have no part in signals, not even in transductive mode.
     let patients = NetworkPatients(training, keeping: held, isTransductive: false)
     let graph = try patients.inputs(
@@ -96,8 +97,13 @@ struct OutOfFoldLogits: Sendable {
       configuration: configuration, labels: labels, epochs: configuration.signalEpochs)
     let extensions = graph.extended(to: training.table.selecting(rows: held))
     let positions = patients.isUnlabelled.indices.filter { patients.isUnlabelled[$0] }
-    var answers: (held: [Answer], unlabelled: [Answer]) = ([], [])
-    for (m, name) in names.enumerated() {
+    var answers: (held: [Answer?], unlabelled: [Answer?]) = ([], [])
+    for name in names {
+      guard let m = graph.names.firstIndex(of: name) else {
+        answers.held.append(nil)
+        answers.unlabelled.append(nil)
+        continue
+      }
       let start = NetworkBranch(
         gatheredWidth: graph.branches[m].gathered.columnCount,
         classCount: training.classCount, configuration: configuration,

@@ -37,22 +37,23 @@ struct EquipoiseFit: Sendable {
     record = nil
   }
 
+  /// The members of the answer, each one pass of the pipeline over the same prepared patients.
   init(
-    _ training: TrainingView, _ context: FitContext, _ configuration: EquipoiseConfiguration
+    _ training: TrainingView, _ context: FitContext, _ prepared: PreparedPatients,
+    _ configuration: EquipoiseConfiguration
   ) throws {
     let labelled = LabelledRows(training, context)
-    let graphChoice: RelationChoice = configuration.usesFusedGraph ? .ownAndFused : .own
-    let withGraph = try LinearRelationalMember(
-      training, context, labelled, graphChoice, configuration)
-    var members = [withGraph]
-    if configuration.answer == .average {
-      members.append(
-        try LinearRelationalMember(training, context, labelled, .none, configuration))
+    func member(_ relations: RelationChoice) throws -> LinearBackbone.Trained {
+      try LinearBackbone(training, context, prepared, labelled, relations, configuration).passed()
     }
-    base = LabelledMembers(members: members.map(\.served), answer: configuration.answer)
+    let withGraph = try member(configuration.usesFusedGraph ? .ownAndFused : .own)
+    let isAverage = configuration.answer == .average
+    base = LabelledMembers(
+      members: [withGraph.served] + (isAverage ? [try member(.none).served] : []),
+      answer: configuration.answer)
     components =
-      configuration.usesComponentMembers && configuration.answer == .average
-      ? try ComponentMembers(training, context, labelled, configuration) : nil
+      configuration.usesComponentMembers && isAverage
+      ? try ComponentMembers(training, context, prepared, labelled, configuration) : nil
     placement = withGraph.placement
     record = withGraph.record
   }
