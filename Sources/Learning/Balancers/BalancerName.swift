@@ -98,6 +98,7 @@ public struct BalancedMethod: Hashable, Sendable {
   /// What the network is made of.
   var configuration: RelationalNetworkConfiguration {
     var configuration = RelationalNetworkConfiguration.paper
+    configuration.trainAsPublished()
     configuration.balancer = balancer
     configuration.backbone = backbone
     configuration.optimization = optimization

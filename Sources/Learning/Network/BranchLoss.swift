@@ -17,6 +17,11 @@ package struct LossLabels: Sendable {
     classWeights = weighting.weights(counts: counts)
   }
 
+  /// λ of the objective's (λ/2) Σ ‖W‖²: the configured number over that of labelled patients.
+  func penalty(_ configuration: RelationalNetworkConfiguration) -> Double {
+    configuration.penaltyNumerator / Double(max(labels.count { $0 >= 0 }, 1))
+  }
+
   /// One-hot rows; zero where there is no label.
   package var targets: Matrix {
     var result = Matrix(rows: labels.count, columns: classWeights.count)

@@ -31,16 +31,16 @@ struct BranchTraining: Sendable {
       temperature: configuration.distillationTemperature, on: &tape)
     let leaves = recorded.encoder + recorded.head
     var optimizer = TapeOptimizer(
-      leaves, configuration.descent, gradientLimit: configuration.gradientLimit, on: tape)
+      leaves, configuration.descent, gradientLimit: configuration.gradientLimit,
+      penalty: labels.penalty(configuration), on: tape)
     var stopping = EarlyStopping<NetworkBranch>(patience: configuration.patience)
     for epoch in 0..<epochs {
       tape.evaluate(dropout: streams.scoped("epoch=\(epoch)"))
       optimizer.step(tape.gradients(of: loss.total, for: leaves), on: &tape)
       guard let validation, (epoch + 1) % configuration.evaluationInterval == 0 else { continue }
       let branch = recorded.branch(on: tape)
-      let embedding = validation.embedding(branch, graph, branch: m)
       let score = validation.score(
-        branch.head.appliedRowByRow(to: embedding),
+        validation.output(branch, graph, branch: m).logits(branch.head),
         isCounted: validation.isMeasured(graph, branch: m))
       stopping.note(
         score: [score?.macroF1 ?? 0, -(score?.loss ?? 0)], epoch: epoch + 1, branch)

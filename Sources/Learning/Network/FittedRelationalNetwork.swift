@@ -34,11 +34,11 @@ struct FittedRelationalNetwork: FittedLearner {
     knownHidden = hidden
     var inGraph: [String: [Double]] = [:]
     if !predicted.isEmpty {
-      let embeddings = network.branches.indices.map {
-        network.branches[$0].embedding(hidden: hidden[$0], graph.branches[$0])
+      let outputs = network.branches.indices.map {
+        network.branches[$0].output(of: graph.branches[$0]).selecting(rows: predicted)
       }
       let probabilities = Self.probabilities(
-        embeddings.map { $0.selecting(rows: predicted) },
+        outputs,
         emphasis.rows(graph.branches.map { branch in predicted.map { branch.isMeasured[$0] } }),
         network.head, prior)
       for (position, row) in predicted.enumerated() {
@@ -55,11 +55,11 @@ struct FittedRelationalNetwork: FittedLearner {
     var result = Matrix(rows: patients.patientCount, columns: prior.count)
     if !new.isEmpty {
       let extensions = graph.extended(to: patients.selecting(rows: new))
-      let embeddings = network.branches.indices.map {
-        network.branches[$0].embedding(of: extensions[$0], knownHidden: knownHidden[$0])
+      let outputs = network.branches.indices.map {
+        network.branches[$0].output(of: extensions[$0], knownHidden: knownHidden[$0])
       }
       let probabilities = Self.probabilities(
-        embeddings, emphasis.rows(extensions.map(\.isMeasured)), network.head, prior)
+        outputs, emphasis.rows(extensions.map(\.isMeasured)), network.head, prior)
       for (position, i) in new.enumerated() { result.setRow(i, probabilities.row(position)) }
     }
     for (i, patient) in patients.patients.enumerated() {
@@ -69,9 +69,9 @@ struct FittedRelationalNetwork: FittedLearner {
   }
 
   private static func probabilities(
-    _ embeddings: [Matrix], _ shares: Matrix, _ head: AffineMap, _ prior: [Double]
+    _ outputs: [BranchOutput], _ shares: Matrix, _ head: AffineMap, _ prior: [Double]
   ) -> Matrix {
-    var result = softmaxRows(head.appliedRowByRow(to: mixedRows(embeddings, weights: shares)))
+    var result = softmaxRows(BranchOutput.fusedLogits(outputs, shares: shares, head: head))
     for i in 0..<result.rowCount where !shares.row(i).contains(where: { $0 > 0 }) {
       result.setRow(i, prior)
     }

@@ -24,7 +24,7 @@ package struct JointRecording: Sendable {
   let branches: [RecordedBranch]
   /// L_m.
   let losses: [BranchLoss]
-  /// o = (Σ α_im Z_m) U_f + c_f.
+  /// o = (Σ α_im Z_m) U_f + c_f + M Σ α_im S_m, S_m the linear parts.
   let fusedLogits: Tape.Variable
   /// L_f.
   let fusedLoss: Tape.Variable
@@ -55,10 +55,16 @@ package struct JointRecording: Sendable {
     }
     let mixture = tape.rowWeightedSum(branches.map(\.embedding), weights: emphasis)
     let head = network.head.record(on: &tape, input: mixture)
+    let skips = branches.compactMap(\.skip)
+    var fused = head.output
+    if !skips.isEmpty {
+      let linear = tape.rowWeightedSum(skips, weights: Double(skips.count) * emphasis)
+      fused = tape.add(fused, linear)
+    }
     let isFused = (0..<emphasis.rowCount).map { i in emphasis.row(i).contains { $0 > 0 } }
-    fusedLogits = head.output
+    fusedLogits = fused
     fusedLoss = tape.crossEntropy(
-      head.output, targets: labels.targets, rowWeights: labels.rowWeights(isCounted: isFused))
+      fused, targets: labels.targets, rowWeights: labels.rowWeights(isCounted: isFused))
     fusedHead = [head.weights, head.bias]
     total = tape.weightedSum(
       [fusedLoss] + losses.map(\.total),

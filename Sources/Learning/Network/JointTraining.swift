@@ -3,8 +3,8 @@ import NeuralNetwork
 
 /// Joint training of all branches and the fused head: stage 2 of `paper`, and all of its rivals.
 ///
-/// What the parts follow is a ``Balancer``'s choice; the best network by the fused head's macro-F1
-/// on validation patients is kept.
+/// What the parts follow is a ``Balancer``'s choice. The last network is kept, or, where training
+/// stops early, the best one by the fused head's macro-F1 on validation patients.
 struct JointTraining: Sendable {
   /// Constants and switches.
   let configuration: RelationalNetworkConfiguration
@@ -31,7 +31,7 @@ struct JointTraining: Sendable {
       teaching: teaching, configuration: configuration)
     var optimizer = TapeOptimizer(
       recording.leaves, configuration.descent, gradientLimit: configuration.gradientLimit,
-      on: recording.tape)
+      penalty: labels.penalty(configuration), on: recording.tape)
     var stopping = EarlyStopping<JointNetwork>(patience: configuration.patience)
     balancer.observe(look(start, epoch: 0))
     for epoch in 0..<configuration.epochs {
@@ -56,6 +56,7 @@ struct JointTraining: Sendable {
       let look = look(network, epoch: epoch + 1)
       balancer.observe(look)
       observing(look, balancer)
+      guard configuration.stopsEarly else { continue }
       stopping.note(
         score: [look.validation.fused?.macroF1 ?? 0, -(look.validation.fused?.loss ?? 0)],
         epoch: epoch + 1, network)
@@ -75,49 +76,40 @@ struct JointTraining: Sendable {
 
   /// Scores of all heads.
   private func look(_ network: JointNetwork, epoch: Int) -> JointLook {
-    let embeddings = network.branches.indices.map {
-      validation.embedding(network.branches[$0], graph, branch: $0)
-    }
-    return JointLook(
-      epoch: epoch,
-      validation: Self.scores(
-        own: network.branches.indices.map {
-          network.branches[$0].head.appliedRowByRow(to: embeddings[$0])
-        },
-        fused: network.head.appliedRowByRow(
-          to: mixedRows(embeddings, weights: validationEmphasis)),
-        validation, emphasis: validationEmphasis,
-        isMeasured: network.branches.indices.map { validation.isMeasured(graph, branch: $0) }),
+    JointLook(
+      epoch: epoch, validation: scores(network, validation, emphasis: validationEmphasis),
       training: { trainingScores(network) })
   }
 
   /// Scores on the patients that the weights follow, without dropout.
   private func trainingScores(_ network: JointNetwork) -> NetworkScores {
     let rows = labels.labels.indices.filter { labels.labels[$0] >= 0 }
-    let embeddings = network.branches.indices.map { m in
-      let input = graph.branches[m]
-      return network.branches[m]
-        .embedding(hidden: network.branches[m].hidden(input), input).selecting(rows: rows)
-    }
-    let shares = emphasis.selecting(rows: rows)
     let patients = ValidationPatients(
       place: .inside(rows), labels: rows.map { labels.labels[$0] },
       classWeights: labels.classWeights)
-    return Self.scores(
-      own: embeddings.indices.map { network.branches[$0].head.applied(to: embeddings[$0]) },
-      fused: network.head.applied(to: mixedRows(embeddings, weights: shares)),
-      patients, emphasis: shares,
-      isMeasured: embeddings.indices.map { patients.isMeasured(graph, branch: $0) })
+    return scores(network, patients, emphasis: emphasis.selecting(rows: rows))
   }
 
-  private static func scores(
-    own: [Matrix], fused: Matrix, _ patients: ValidationPatients, emphasis: Matrix,
-    isMeasured: [[Bool]]
+  private func scores(
+    _ network: JointNetwork, _ patients: ValidationPatients, emphasis: Matrix
   ) -> NetworkScores {
+    // Without patients there is nothing to compute.
+    guard !patients.labels.isEmpty else {
+      return NetworkScores(fused: nil, modalities: network.branches.map { _ in nil })
+    }
+    let outputs = network.branches.indices.map {
+      patients.output(network.branches[$0], graph, branch: $0)
+    }
     let isFused = (0..<emphasis.rowCount).map { i in emphasis.row(i).contains { $0 > 0 } }
     return NetworkScores(
-      fused: patients.score(fused, isCounted: isFused),
-      modalities: zip(own, isMeasured).map { patients.score($0, isCounted: $1) })
+      fused: patients.score(
+        BranchOutput.fusedLogits(outputs, shares: emphasis, head: network.head),
+        isCounted: isFused),
+      modalities: outputs.indices.map { m in
+        patients.score(
+          outputs[m].logits(network.branches[m].head),
+          isCounted: patients.isMeasured(graph, branch: m))
+      })
   }
 }
 

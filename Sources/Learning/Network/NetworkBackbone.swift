@@ -114,7 +114,8 @@ struct NetworkBackbone: Backbone {
       configuration: configuration, labels: setting.labels, epochs: configuration.epochs
     ).trained(
       from: setting.freshBranch(0, setting.streams), setting.graph, branch: 0,
-      validation: setting.validation, streams: setting.streams.scoped("train"))
+      validation: configuration.stopsEarly ? setting.validation : nil,
+      streams: setting.streams.scoped("train"))
     let emphasis = NetworkEmphasis(emphasis: FusionEmphasis(uniform: 1), imputesEmbeddings: false)
     return setting.fitted(
       JointNetwork(branches: [branch], head: branch.head), emphasis, record: FitRecord())

@@ -30,7 +30,8 @@ package struct NetworkGuidance: Sendable {
     emphasis = NetworkEmphasis(
       emphasis: isInformed
         ? FusionEmphasis(
-          labelInformation: guiding.map(\.labelInformation), labelEntropy: signals.labelEntropy)
+          labelInformation: guiding.map(\.labelInformation), labelEntropy: signals.labelEntropy,
+          power: configuration.emphasisPower)
         : FusionEmphasis(uniform: count),
       imputesEmbeddings: configuration.imputesEmbeddings)
     weights = GuidedWeights(

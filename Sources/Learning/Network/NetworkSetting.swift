@@ -36,7 +36,7 @@ package struct NetworkSetting: Sendable {
     self.configuration = configuration
     let names = try Self.modalities(method, training, context, configuration)
     let patients = NetworkPatients(
-      training, keeping: training.validationRows(context),
+      training, keeping: configuration.stopsEarly ? training.validationRows(context) : [],
       isTransductive: training.isTransductive)
     let key = GraphInputs.Key(
       names: names, isConcatenated: configuration.architecture == .concatenated,
@@ -50,7 +50,7 @@ package struct NetworkSetting: Sendable {
       weighting: configuration.classWeighting)
     let kept = patients.keptRows
     validation = ValidationPatients(
-      place: training.isTransductive
+      place: training.isTransductive || kept.isEmpty
         ? .inside(kept) : .outside(graph.extended(to: training.table.selecting(rows: kept))),
       labels: kept.map { training.labels[$0] }, classWeights: labels.classWeights)
     self.patients = patients

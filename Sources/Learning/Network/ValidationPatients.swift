@@ -27,14 +27,14 @@ struct ValidationPatients: Sendable {
     }
   }
 
-  /// Their embeddings in branch `m`.
-  func embedding(_ branch: NetworkBranch, _ graph: GraphInputs, branch m: Int) -> Matrix {
-    let hidden = branch.hidden(graph.branches[m])
+  /// What branch `m` makes of them.
+  func output(_ branch: NetworkBranch, _ graph: GraphInputs, branch m: Int) -> BranchOutput {
     switch place {
     case .outside(let extensions):
-      return branch.embedding(of: extensions[m], knownHidden: hidden)
+      return branch.output(
+        of: extensions[m], knownHidden: branch.hidden(graph.branches[m]))
     case .inside(let rows):
-      return branch.embedding(hidden: hidden, graph.branches[m]).selecting(rows: rows)
+      return branch.output(of: graph.branches[m]).selecting(rows: rows)
     }
   }
 

@@ -84,7 +84,16 @@ public struct RelationalNetworkConfiguration: AblationSwitches, Hashable, Sendab
   public var hiddenDropout = 0.5
   /// Neighbors of each patient in every graph.
   public var neighbors = 15
-  /// Most epochs of training.
+  /// Whether logits have a linear part in [Â_1 X, …, Â_R X, X] beside the hidden layers, from zero.
+  public var hasLinearSkip = true
+  /// λ n of (λ/2) Σ ‖W‖² in the objective, over all weight matrices, with n labelled patients.
+  public var penaltyNumerator = 10.0
+  /// Whether a fifth of the labelled patients is kept from weight updates and chooses the epoch whose
+  /// weights are used; else all take part and the last weights are used.
+  public var stopsEarly = false
+  /// Power of information in the fusion emphasis, α_m ∝ (I_m⁺ + ε)^power.
+  public var emphasisPower = 2.0
+  /// Epochs of training, the most of them where training stops early.
   public var epochs = 150
   /// Epochs without a better validation result before training ends.
   public var patience = 30
@@ -107,7 +116,7 @@ public struct RelationalNetworkConfiguration: AblationSwitches, Hashable, Sendab
   /// Step size of descent with momentum.
   public var momentumLearningRate = 0.05
   /// Decoupled weight decay.
-  public var weightDecay = 1e-2
+  public var weightDecay = 0.0
   /// Largest global norm of a step's gradients.
   public var gradientLimit = 5.0
   /// How messages along a relation are scaled.
@@ -116,6 +125,16 @@ public struct RelationalNetworkConfiguration: AblationSwitches, Hashable, Sendab
   /// A configuration with the standard constants.
   public init(architecture: Architecture) {
     self.architecture = architecture
+  }
+
+  /// Early stopping and decoupled decay instead of the penalty, and no linear part: how the papers
+  /// behind the balancers train.
+  mutating func trainAsPublished() {
+    hasLinearSkip = false
+    penaltyNumerator = 0
+    stopsEarly = true
+    weightDecay = 1e-2
+    emphasisPower = 1
   }
 
   /// `paper`: the closest reading of the abstract that the method comes from.
@@ -173,10 +192,14 @@ public struct RelationalNetworkConfiguration: AblationSwitches, Hashable, Sendab
     let relations: [NetworkRelation]
     let neighbors: Int
     let normalization: PropagationMatrix.Normalization
+    /// Kept patients have no part in preprocessing and graph.
+    let keepsPatients: Bool
   }
 
   var inputConstants: InputConstants {
-    InputConstants(relations: relations, neighbors: neighbors, normalization: normalization)
+    InputConstants(
+      relations: relations, neighbors: neighbors, normalization: normalization,
+      keepsPatients: stopsEarly)
   }
 
   /// What out-of-fold signals depend on, for keys of shared results.
@@ -189,13 +212,16 @@ public struct RelationalNetworkConfiguration: AblationSwitches, Hashable, Sendab
     let epochs: Int
     let descent: Descent
     let gradientLimit: Double
+    let hasLinearSkip: Bool
+    let penaltyNumerator: Double
   }
 
   var signalConstants: SignalConstants {
     SignalConstants(
       input: inputConstants, backbone: backbone, hiddenWidth: hiddenWidth,
       inputDropout: inputDropout, hiddenDropout: hiddenDropout, epochs: signalEpochs,
-      descent: descent, gradientLimit: gradientLimit)
+      descent: descent, gradientLimit: gradientLimit, hasLinearSkip: hasLinearSkip,
+      penaltyNumerator: penaltyNumerator)
   }
 }
 

@@ -111,14 +111,14 @@ struct OutOfFoldLogits: Sendable {
       let branch = trainer.trained(
         from: start, graph, branch: m, streams: streams.scoped("branch=\(name)"))
       let hidden = branch.hidden(graph.branches[m])
-      let new = branch.embedding(of: extensions[m], knownHidden: hidden)
       answers.held.append(
         Answer(
-          logits: branch.head.appliedRowByRow(to: new), isMeasured: extensions[m].isMeasured))
-      let own = branch.embedding(hidden: hidden, graph.branches[m]).selecting(rows: positions)
+          logits: branch.output(of: extensions[m], knownHidden: hidden).logits(branch.head),
+          isMeasured: extensions[m].isMeasured))
+      let own = branch.output(of: graph.branches[m]).selecting(rows: positions)
       answers.unlabelled.append(
         Answer(
-          logits: branch.head.applied(to: own),
+          logits: own.logits(branch.head),
           isMeasured: positions.map { graph.branches[m].isMeasured[$0] }))
     }
     return (answers.held, answers.unlabelled, labels.classWeights)

@@ -38,7 +38,8 @@ struct EquipoiseLearnerTests {
     let predicted = try fitted.predict(test()).classes
     let truth = Self.testRows.map { Self.cohort.labels[$0] }
     #expect(macroF1(truth: truth, predicted: predicted, classCount: 3) > 0.8)
-    let modalities = try #require(fitted.record).modalities
+    let modalities = try #require(fitted.record)
+      .ordered(by: ["strong", "weak", "noise"]).modalities
     #expect(modalities.map(\.name) == ["strong", "weak", "noise"])
     let emphasis = modalities.compactMap(\.emphasis)
     #expect(emphasis[0] > emphasis[1] && emphasis[1] > emphasis[2])

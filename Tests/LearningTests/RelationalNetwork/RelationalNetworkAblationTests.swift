@@ -31,7 +31,7 @@ struct RelationalNetworkAblationTests {
   }()
 
   private func record(_ name: String) throws -> FitRecord {
-    try #require(Self.fits[name]?.record)
+    try #require(Self.fits[name]?.record).ordered(by: ["weak", "strong", "noise"])
   }
 
   @Test("Every switch changes the predictions")
