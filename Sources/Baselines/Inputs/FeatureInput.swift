@@ -72,6 +72,15 @@ enum PreparedInput: Sendable {
   case modalities([PreparedModality])
   case clinical(ClinicalEncoder)
 
+  /// Whether each patient has anything of the input; everybody has clinical columns.
+  func isMeasured(_ table: PatientTable) -> [Bool] {
+    guard case .modalities(let parts) = self else {
+      return [Bool](repeating: true, count: table.patientCount)
+    }
+    let flags = parts.filter { $0.preprocessor != nil }.map { $0.isMeasured(table) }
+    return (0..<table.patientCount).map { i in flags.contains { $0[i] } }
+  }
+
   /// Patients × features, finite; each row depends on its own patient alone.
   func features(_ table: PatientTable) -> Matrix {
     switch self {

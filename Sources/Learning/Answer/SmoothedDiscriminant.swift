@@ -30,19 +30,23 @@ struct SmoothedDiscriminant: Sendable {
     _ features: RelationalFeatures, _ labelled: LabelledRows, shrinkage: Double
   ) throws {
     input = features.input
-    func model(_ rows: Matrix, _ labels: [Int]) throws -> SoftmaxRegression.Model {
-      try discriminant(rows, labels, classCount: labelled.classCount, shrinkage: shrinkage)
+    func model(_ rows: Matrix, _ positions: [Int]) throws -> SoftmaxRegression.Model {
+      try discriminant(
+        rows.selecting(rows: positions), positions.map { labelled.labels[$0] },
+        classCount: labelled.classCount, shrinkage: shrinkage)
     }
     let rows = features.features.map { $0.selecting(rows: labelled.rows) }
-    models = try rows.map { try model($0, labelled.labels) }
-    let outOfFold = try rows.map { matrix in
+    let isMeasured = features.isUsable.map { flags in labelled.rows.map { flags[$0] } }
+    models = try rows.indices.map { m in
+      try model(rows[m], labelled.everything.filter { isMeasured[m][$0] })
+    }
+    let outOfFold = try rows.indices.map { m in
       var held = Matrix(rows: labelled.rows.count, columns: labelled.classCount)
       for fold in 0..<labelled.innerFoldCount {
         let (fitRows, heldRows) = labelled.split(fold)
         guard !fitRows.isEmpty, !heldRows.isEmpty else { continue }
-        let fitted = try model(
-          matrix.selecting(rows: fitRows), fitRows.map { labelled.labels[$0] })
-        let posteriors = logSoftmaxRows(fitted.logits(matrix.selecting(rows: heldRows)))
+        let fitted = try model(rows[m], fitRows.filter { isMeasured[m][$0] })
+        let posteriors = logSoftmaxRows(fitted.logits(rows[m].selecting(rows: heldRows)))
         for (position, row) in heldRows.enumerated() {
           held.setRow(row, posteriors.row(position))
         }
@@ -50,25 +54,18 @@ struct SmoothedDiscriminant: Sendable {
       return held
     }
     pooling = LatePooling.fit(
-      logPosteriors: outOfFold, isMeasured: Self.everyone(outOfFold), labels: labelled.labels,
+      logPosteriors: outOfFold, isMeasured: isMeasured, labels: labelled.labels,
       rowWeights: labelled.balancedWeights(of: labelled.everything))
   }
 
   /// Posteriors of patients; a row depends on that patient alone.
-  func posteriors(_ placed: PlacedPatients) -> Matrix { posteriors(input.features(placed)) }
-
-  /// Posteriors of rows of B_m; a row depends on itself alone.
-  func posteriors(_ rows: [Matrix]) -> Matrix {
-    let logPosteriors = zip(models, rows).map { logSoftmaxRows($0.logits($1)) }
-    return pooling.pool(logPosteriors, isMeasured: Self.everyone(logPosteriors))
-  }
-
-  private static func everyone(_ posteriors: [Matrix]) -> [[Bool]] {
-    posteriors.map { [Bool](repeating: true, count: $0.rowCount) }
+  func posteriors(_ placed: PlacedPatients) -> Matrix {
+    let logPosteriors = zip(models, input.features(placed)).map { logSoftmaxRows($0.logits($1)) }
+    return pooling.pool(logPosteriors, isMeasured: placed.isUsable)
   }
 }
 
-/// A discriminant over all classes; one without a row stands below all others.
+/// A discriminant over all classes; about one without a row it says nothing.
 private func discriminant(
   _ rows: Matrix, _ labels: [Int], classCount: Int, shrinkage: Double
 ) throws -> SoftmaxRegression.Model {
@@ -76,11 +73,11 @@ private func discriminant(
   guard seen.count > 1 else {
     return SoftmaxRegression.Model(
       weights: Matrix(rows: rows.columnCount, columns: seen.count), biases: seen.map { _ in 0 }
-    ).expanded(to: classCount, seen: seen)
+    ).expanded(to: classCount, seen: seen, offset: 0)
   }
   var position = [Int](repeating: 0, count: classCount)
   for (index, label) in seen.enumerated() { position[label] = index }
   return try WithinClassScatter(
     features: rows, labels: labels.map { position[$0] }, classCount: seen.count
-  ).discriminant(shrinkage: shrinkage).expanded(to: classCount, seen: seen)
+  ).discriminant(shrinkage: shrinkage).expanded(to: classCount, seen: seen, offset: 0)
 }

@@ -99,6 +99,7 @@ extension PlacedPatients {
     return PlacedPatients(
       patients: places.map { _ in patients[0] }, rows: rows,
       isMeasured: isMeasured.map { [Bool](repeating: $0[0], count: places.count) },
+      isUsable: isUsable.map { [Bool](repeating: $0[0], count: places.count) },
       ownEdges: ownEdges.map { $0.map(repeated) }, fusedEdges: fusedEdges.map(repeated))
   }
 }

@@ -66,17 +66,25 @@ struct LinearBackbone: Backbone {
     let penalty = ModalityHeads.penaltyNumerator / Double(labelled.rows.count)
     let modalities = features.modalities.indices
     let headTargets = modalities.map { teaching?.softTargets[$0] ?? labelled.targets }
+    let ownWeights = fitted.measured.map(labelled.balancedWeights)
     let heads = try modalities.map { m in
-      guard teaching?.softTargets[m] != nil else { return fitted.lifted(fitted.heads[m], m) }
-      let taught = try SoftmaxRegression(penalty: penalty).fit(
-        features: fitted.coordinates[m], targets: headTargets[m], rowWeights: rowWeights)
-      return fitted.lifted(taught, m)
+      let measured = fitted.measured[m]
+      guard teaching?.softTargets[m] != nil, !measured.isEmpty else {
+        return fitted.lifted(fitted.heads[m], m)
+      }
+      let taught = try SoftmaxRegression(
+        penalty: ModalityHeads.penaltyNumerator / Double(measured.count)
+      ).fit(
+        features: fitted.coordinates[m].selecting(rows: measured),
+        targets: headTargets[m].selecting(rows: measured),
+        rowWeights: measured.map { ownWeights[m][$0] })
+      return fitted.lifted(taught.silenced(about: labelled.classesWithout(measured)), m)
     }
     let poolingKey = PoolingKey(
       heads: ModalityHeads.Key(features: key, innerFolds: context.innerFolds))
     let pooling = context.store.value(poolingKey) {
       LatePooling.fit(
-        logPosteriors: fitted.outOfFold, isMeasured: ServedMember.everyone(fitted.outOfFold),
+        logPosteriors: fitted.outOfFold, isMeasured: fitted.isMeasured,
         labels: labelled.labels, rowWeights: rowWeights)
     }
     let isTaught = teaching?.softTargets.contains { $0 != nil } == true
@@ -86,8 +94,9 @@ struct LinearBackbone: Backbone {
     let joint = context.store.value(jointKey) {
       JointModel(
         coordinates: fitted.coordinates, targets: labelled.targets, headTargets: headTargets,
-        rowWeights: rowWeights, emphasis: guidance.emphasis, lossWeights: guidance.lossWeights,
-        penalty: penalty)
+        rowWeights: rowWeights, ownWeights: ownWeights, emphasis: guidance.emphasis,
+        lossWeights: guidance.lossWeights, penalty: penalty
+      ).silenced(about: fitted.measured.map(labelled.classesWithout))
     }
     return Trained(
       served: ServedMember(

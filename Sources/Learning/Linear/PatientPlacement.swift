@@ -9,6 +9,8 @@ struct PlacedPatients: Sendable {
   let rows: [Matrix]
   /// Which modalities each patient has.
   let isMeasured: [[Bool]]
+  /// Which modalities each patient has, or has imputed values of.
+  let isUsable: [[Bool]]
   /// Per modality patients × training patients; nil without graphs.
   let ownEdges: [SparseMatrix]?
   /// Patients × training patients; nil without graphs.
@@ -28,6 +30,7 @@ struct PatientPlacement: Sendable {
       features: prepared.features, isMeasured: Self.everyone(prepared.features))
     return PlacedPatients(
       patients: patients.patients, rows: prepared.features, isMeasured: prepared.isMeasured,
+      isUsable: modalities.usable(prepared.isMeasured),
       ownEdges: edges?.own, fusedEdges: edges?.fused)
   }
 

@@ -30,6 +30,8 @@ package struct RelationalFeatures: Sendable {
   package let features: [Matrix]
   /// Whether each of those patients has each modality.
   package let isMeasured: [[Bool]]
+  /// Whether each of them has, or has imputed values of, each modality: heads are fitted on these.
+  let isUsable: [[Bool]]
 
   /// What places new patients.
   let placement: PatientPlacement
@@ -42,6 +44,7 @@ package struct RelationalFeatures: Sendable {
   ) throws {
     modalities = prepared.modalities.modalities
     isMeasured = prepared.patients.isMeasured
+    isUsable = prepared.modalities.usable(isMeasured)
     let standardized = prepared.patients.features
     let graphs =
       choice == .none

@@ -30,16 +30,17 @@ struct ServedMember: Sendable {
 
   /// Posteriors of patients; a row depends on that patient alone.
   func posteriors(_ placed: PlacedPatients) -> Posteriors {
-    posteriors(input.features(placed), placed.isMeasured)
-  }
-
-  /// Posteriors of rows of B_m; a row depends on itself alone.
-  func posteriors(_ rows: [Matrix], _ isMeasured: [[Bool]]) -> Posteriors {
+    let (rows, isMeasured, isUsable) = (
+      input.features(placed), placed.isMeasured, placed.isUsable
+    )
     var fused = Matrix(
       rows: rows.first?.rowCount ?? 0, columns: joint.first?.biases.count ?? 0)
     var logPosteriors: [Matrix] = []
     for m in rows.indices {
-      fused.add(joint[m].logits(rows[m]), times: emphasis[m])
+      let own = joint[m].logits(rows[m])
+      for i in 0..<fused.rowCount where isUsable[m][i] {
+        for c in 0..<fused.columnCount { fused[i, c] += emphasis[m] * own[i, c] }
+      }
       var logits = heads[m].logits(rows[m])
       if let student = students[m] {
         let taught = student.head.logits(rows[m])
@@ -49,18 +50,18 @@ struct ServedMember: Sendable {
       }
       logPosteriors.append(logSoftmaxRows(logits))
     }
-    var best = fused
-    for i in 0..<best.rowCount {
-      let m = ranking.first { isMeasured[$0][i] } ?? ranking[0]
-      best.setRow(i, logPosteriors[m].row(i).map(exponential))
+    var single = fused
+    for i in 0..<single.rowCount {
+      let m = best(isMeasured, isUsable, row: i)
+      single.setRow(i, logPosteriors[m].row(i).map(exponential))
     }
     return Posteriors(
-      late: pooling.pool(logPosteriors, isMeasured: Self.everyone(logPosteriors)),
-      joint: softmaxRows(fused), bestSingle: best, isMeasured: isMeasured)
+      late: pooling.pool(logPosteriors, isMeasured: isUsable), joint: softmaxRows(fused),
+      bestSingle: single, isMeasured: isMeasured)
   }
 
-  /// Every head takes part for every patient: where a modality is missing it hears the neighbors.
-  static func everyone(_ posteriors: [Matrix]) -> [[Bool]] {
-    posteriors.map { [Bool](repeating: true, count: $0.rowCount) }
+  /// The modality of largest out-of-fold macro-F1 that a patient has, else one that is imputed.
+  func best(_ isMeasured: [[Bool]], _ isUsable: [[Bool]], row i: Int) -> Int {
+    ranking.first { isMeasured[$0][i] } ?? ranking.first { isUsable[$0][i] } ?? ranking[0]
   }
 }

@@ -47,6 +47,12 @@ package struct LabelledRows: Sendable {
     return weights
   }
 
+  /// Classes without any of the given positions.
+  func classesWithout(_ positions: [Int]) -> [Int] {
+    let present = Set(positions.map { labels[$0] })
+    return (0..<classCount).filter { !present.contains($0) }
+  }
+
   /// Positions outside and inside an inner fold.
   package func split(_ fold: Int) -> (fit: [Int], held: [Int]) {
     (

@@ -87,6 +87,15 @@ struct PreparedModalities: Sendable {
   }
 }
 
+extension PreparedModalities {
+  /// Which modalities patients have or have imputed values of, from what they have.
+  func usable(_ isMeasured: [[Bool]]) -> [[Bool]] {
+    isMeasured.indices.map { m in
+      imputers[m] == nil ? isMeasured[m] : isMeasured[m].map { _ in true }
+    }
+  }
+}
+
 /// The patients of a training view, prepared: what every later stage of the linear path begins with.
 struct PreparedPatients: Sendable {
   /// What prepares any patients.

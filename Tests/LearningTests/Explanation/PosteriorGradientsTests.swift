@@ -53,6 +53,7 @@ import _TestSupport
             }
             return PlacedPatients(
               patients: placed.patients, rows: rows, isMeasured: placed.isMeasured,
+              isUsable: placed.isUsable,
               ownEdges: placed.ownEdges, fusedEdges: placed.fusedEdges)
           }
           let (up, down) = (answer(moved(step)), answer(moved(-step)))
