@@ -47,7 +47,7 @@ struct ComponentMembers: Sendable {
     }
   }
 
-  /// What each member says of patients; a row depends on that patient alone.
+  /// Probabilities of patients by each member; a row depends on that patient alone.
   func posteriors(_ placed: PlacedPatients) -> [Matrix] {
     let heard = relational.posteriors(placed)
     return [heard.late, heard.joint] + discriminants.map { $0.posteriors(placed) }

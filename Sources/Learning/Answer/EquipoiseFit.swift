@@ -7,7 +7,7 @@ struct LabelledMembers: Sendable {
   let members: [ServedMember]
   let answer: EquipoiseConfiguration.Answer
 
-  /// The answer of what the members said.
+  /// The answer from the members' posteriors.
   func answer(_ said: [ServedMember.Posteriors]) -> Matrix {
     var parts = said.map(\.joint)
     if answer == .average {

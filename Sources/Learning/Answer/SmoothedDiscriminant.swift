@@ -65,7 +65,7 @@ struct SmoothedDiscriminant: Sendable {
   }
 }
 
-/// A discriminant over all classes; about one without a row it says nothing.
+/// A discriminant over all classes; neutral about one without a row.
 private func discriminant(
   _ rows: Matrix, _ labels: [Int], classCount: Int, shrinkage: Double
 ) throws -> SoftmaxRegression.Model {

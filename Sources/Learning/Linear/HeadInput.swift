@@ -36,7 +36,7 @@ struct HeadInputMap: Sendable {
     means = training.columnMeans()
     let centered = training.centeringColumns()
     let span = try RowSpan(centered)
-    // The span's basis stands by ascending eigenvalue.
+    // The span's basis is in order of ascending eigenvalues.
     let count = min(most, span.rank)
     var leading = span.basis.selecting(columns: (span.rank - count..<span.rank).reversed())
     if case .emphasizedComponents = input {

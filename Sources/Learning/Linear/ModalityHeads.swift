@@ -6,7 +6,7 @@ import NeuralNetwork
 
 /// One converged linear head per modality, fitted on all labelled rows that have it, with the
 /// out-of-fold signals that guide everything after it. About a class that none of those rows belongs
-/// to a head says nothing.
+/// to a head is neutral.
 ///
 /// Inner folds hold labels back, not features: scaling and graph use no label, so that a held-back
 /// row differs from a training row only in what its label taught (see docs/decisions).

@@ -34,7 +34,7 @@ struct PatientPlacement: Sendable {
       ownEdges: edges?.own, fusedEdges: edges?.fused)
   }
 
-  /// A patient who lacks a modality stands at its mean, or at what was imputed, and so has a place.
+  /// A patient who lacks a modality is placed at its mean, or at the imputed values.
   static func everyone(_ features: [Matrix]) -> [[Bool]] {
     features.map { [Bool](repeating: true, count: $0.rowCount) }
   }
@@ -47,7 +47,7 @@ struct RelationalInput: Sendable {
   let maps: [HeadInputMap]
   /// Per modality what heads see of the training patients themselves, for their new neighbors.
   let known: [Matrix]
-  /// Patients to be predicted who stand in the graph already; nil in inductive mode.
+  /// Patients to be predicted who are in the graph already; nil in inductive mode.
   var transductive: Transductive?
 
   /// Features of patients known to a transductive graph.

@@ -2,7 +2,7 @@ import Cohort
 import LinearAlgebra
 import PatientGraph
 
-/// Which neighbors a linear relational head hears beside the patient itself.
+/// Which neighbors a linear relational head sees beside the patient itself.
 public enum RelationChoice: String, Sendable, Hashable {
   /// None: B_m = Z_m.
   case none
@@ -19,7 +19,7 @@ public enum RelationChoice: String, Sendable, Hashable {
 ///
 /// Z_m is the standardised modality, A_m its directed nearest neighbors and A_snf those of the fused
 /// graph. The self path Z_m dominates by construction: neighbors enter as further features, never
-/// in place of the patient's own values. A patient who lacks a modality stands at its training mean
+/// in place of the patient's own values. A patient who lacks a modality is placed at its training mean
 /// (zeros) in features and graph alike, which measured no worse than leaving him out of that
 /// graph (docs/decisions/0005); the fused edges still bring him the modality of his neighbors.
 package struct RelationalFeatures: Sendable {

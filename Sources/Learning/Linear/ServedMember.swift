@@ -16,7 +16,7 @@ struct ServedMember: Sendable {
   /// Modalities from the largest out-of-fold macro-F1 down, ties in cohort order.
   let ranking: [Int]
 
-  /// What the member says of some patients.
+  /// Probabilities of some patients by the member.
   struct Posteriors {
     /// Of the heads by learned late fusion, patients × classes.
     var late: Matrix

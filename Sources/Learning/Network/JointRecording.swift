@@ -18,7 +18,7 @@ package struct JointNetwork: Sendable {
 /// A joint network on a tape: branches, their own losses L_m, the fused loss L_f, and
 /// c_f L_f + Σ_m c_m L_m.
 package struct JointRecording: Sendable {
-  /// Where all stands.
+  /// Values and gradients of all parts.
   package var tape: Tape
   /// One per modality.
   let branches: [RecordedBranch]

@@ -5,7 +5,7 @@ import NeuralNetwork
 
 /// Who takes which part in one training of a network.
 struct NetworkPatients: Sendable {
-  /// Rows of the training table that stand in the graph.
+  /// Rows of the training table that are in the graph.
   let graphRows: [Int]
   /// Of those, the ones preprocessing is fitted on, as positions in ``graphRows``.
   let fittedPositions: [Int]
@@ -20,7 +20,7 @@ struct NetworkPatients: Sendable {
   ///
   /// - Parameters:
   ///   - keptRows: labelled training rows without part in weight updates, ascending.
-  ///   - isTransductive: whether kept rows and patients to be predicted stand in the graph.
+  ///   - isTransductive: whether kept rows and patients to be predicted are in the graph.
   init(_ training: TrainingView, keeping keptRows: [Int], isTransductive: Bool) {
     let kept = Set(keptRows)
     let count = isTransductive ? training.table.patientCount : training.trainingCount
@@ -77,7 +77,7 @@ extension TrainingView {
 
 /// Labelled training patients kept from weight updates, to judge when to stop.
 struct ValidationPatients: Sendable {
-  /// Where they stand.
+  /// Whether they are in the graph.
   enum Place: Sendable {
     /// Outside of the graph, like new patients.
     case outside([BranchExtension])
@@ -85,7 +85,7 @@ struct ValidationPatients: Sendable {
     case inside([Int])
   }
 
-  /// Where they stand.
+  /// Whether they are in the graph.
   let place: Place
   /// Class of each.
   let labels: [Int]

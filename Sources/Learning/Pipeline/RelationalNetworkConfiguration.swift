@@ -160,7 +160,7 @@ public struct RelationalNetworkConfiguration: AblationSwitches, Hashable, Sendab
     }
   }
 
-  /// Relations that every branch hears, in the order of its weights.
+  /// Relations that every branch receives messages along, in the order of its weights.
   var relations: [NetworkRelation] {
     switch architecture {
     case .modality: [.own]

@@ -113,6 +113,12 @@ struct PreparedPatients: Sendable {
     let missing: [Int]
   }
 
+  /// Patients that are prepared already.
+  init(modalities: PreparedModalities, patients: PatientFeatures) {
+    self.modalities = modalities
+    self.patients = patients
+  }
+
   /// Prepares the patients of a view, fitted on the training patients.
   init(_ training: TrainingView, _ options: PreprocessingOptions) {
     let trainingRows = Array(0..<training.trainingCount)
