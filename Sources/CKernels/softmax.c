@@ -123,16 +123,20 @@ void eq_joint_softmax(ptrdiff_t rows, ptrdiff_t classes, ptrdiff_t head_count,
       for (ptrdiff_t c = 0; c < classes; c++) {
         double sum = 0;
         for (ptrdiff_t m = 0; m < head_count; m++)
-          sum += heads[m].emphasis * logits[m * block + r * classes + c];
+          if (!heads[m].row_weights || heads[m].row_weights[i + r] > 0)
+            sum += heads[m].emphasis * logits[m * block + r * classes + c];
         fused[c] = sum;
       }
       double loss =
           row_loss(classes, fused, targets + (i + r) * classes, weight, fused_residual);
       for (ptrdiff_t m = 0; m < head_count; m++) {
         double *own = logits + m * block + r * classes;
-        if (heads[m].share != 0) {
+        double own_weight = heads[m].row_weights ? heads[m].row_weights[i + r] : weight;
+        if (heads[m].row_weights && own_weight <= 0) {
+          for (ptrdiff_t c = 0; c < classes; c++) own[c] = 0;
+        } else if (heads[m].share != 0) {
           loss += heads[m].share * row_loss(classes, own, heads[m].targets + (i + r) * classes,
-                                            weight, own_residual);
+                                            own_weight, own_residual);
           for (ptrdiff_t c = 0; c < classes; c++)
             own[c] = heads[m].share * own_residual[c] + heads[m].emphasis * fused_residual[c];
         } else {

@@ -18,14 +18,6 @@ enum FeatureInput: Hashable, Sendable {
     case .concatenation: "concat"
     }
   }
-
-  /// For keys of the store: a modality may be called `concat`.
-  var key: String {
-    switch self {
-    case .modality(let name): "modality=\(name)"
-    case .clinical, .concatenation: name
-    }
-  }
 }
 
 /// A preprocessor of one modality; nil where no feature is left to learn from.
@@ -34,6 +26,16 @@ struct PreparedModality: Sendable {
   let preprocessor: FittedPreprocessor?
   /// Number of features after preprocessing.
   let featureCount: Int
+
+  /// What the preprocessing of a fold depends on.
+  struct Key: SharedKey {
+    typealias Value = PreparedModality
+    let name: String
+    let options: PreprocessingOptions
+    /// Inner fold that is left out, and how many there are; nil for all training patients.
+    let innerFold: Int?
+    let innerFolds: Int?
+  }
 
   /// Wraps what was fitted on `modality`; both are nil where there is nothing to learn from.
   init(name: String, preprocessor: FittedPreprocessor?, modality: ModalityTable?) {
@@ -69,6 +71,15 @@ struct PreparedModality: Sendable {
 enum PreparedInput: Sendable {
   case modalities([PreparedModality])
   case clinical(ClinicalEncoder)
+
+  /// Whether each patient has anything of the input; everybody has clinical columns.
+  func isMeasured(_ table: PatientTable) -> [Bool] {
+    guard case .modalities(let parts) = self else {
+      return [Bool](repeating: true, count: table.patientCount)
+    }
+    let flags = parts.filter { $0.preprocessor != nil }.map { $0.isMeasured(table) }
+    return (0..<table.patientCount).map { i in flags.contains { $0[i] } }
+  }
 
   /// Patients × features, finite; each row depends on its own patient alone.
   func features(_ table: PatientTable) -> Matrix {

@@ -31,7 +31,8 @@ struct LateLearner: Learner {
       return LateMember(
         name: modality.name,
         fitted: FittedLinear(
-          prepared: fits.prepared(input), model: try fits.model(family, input), seen: fits.seen))
+          prepared: fits.prepared(input), model: try fits.model(family, input), seen: fits.seen,
+          frequencies: fits.classFrequencies))
     }
     let (voice, record) = try voice(of: members, fits)
     return FittedLate(
@@ -52,8 +53,12 @@ struct LateLearner: Learner {
     let judged = outOfFold.first?.judged ?? []
     let labels = judged.map { fits.labels[$0] }
     let logPosteriors = outOfFold.map { $0.logPosteriors.selecting(rows: judged) }
-    let macroF1 = logPosteriors.map {
-      ConfusionMatrix(truth: labels, predicted: argmaxRows($0), classCount: fits.classCount).macroF1
+    let macroF1 = outOfFold.map {
+      ConfusionMatrix(
+        truth: $0.measured.map { fits.labels[$0] },
+        predicted: argmaxRows($0.logPosteriors.selecting(rows: $0.measured)),
+        classCount: fits.classCount
+      ).macroF1
     }
     let voice: FittedLate.Voice
     let emphasis: [Double]

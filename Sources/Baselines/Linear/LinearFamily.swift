@@ -57,9 +57,12 @@ extension LinearFamily {
 
   /// Candidates over all `classCount` classes where some of them may have no row.
   ///
-  /// A class never seen gets the mean of the other logits less 30, so that it never wins and its
-  /// probability is about e⁻³⁰ at most.
-  package func candidatesForSeenClasses(_ rows: LabelledRows) throws -> [SoftmaxRegression.Model] {
+  /// - Parameter unseenOffset: logit of a class without a row less the mean of the others. By default
+  ///   the class never wins and its probability is about e⁻³⁰ at most. It is 0 where the class occurs
+  ///   among patients who lack the modality: the rows are silent about it, and so is the model.
+  package func candidatesForSeenClasses(
+    _ rows: LabelledRows, unseenOffset: Double = -30
+  ) throws -> [SoftmaxRegression.Model] {
     let seen = Set(rows.labels).sorted()
     if seen.count == rows.classCount, seen.count > 1 { return try candidates(rows) }
     let models: [SoftmaxRegression.Model]
@@ -77,7 +80,9 @@ extension LinearFamily {
           features: rows.features, labels: rows.labels.map { position[$0] },
           classCount: seen.count))
     }
-    return models.map { $0.expanded(to: rows.classCount, seen: seen) }
+    return models.map {
+      $0.expanded(to: rows.classCount, seen: seen, offset: unseenOffset)
+    }
   }
 }
 

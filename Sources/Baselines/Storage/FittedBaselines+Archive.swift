@@ -32,6 +32,7 @@ extension FittedLinear: StorableLearner {
   func archive(to writer: inout ArchiveWriter) {
     guard case .modalities(let parts) = prepared else { return }
     seen.archive(to: &writer)
+    if let frequencies { writer.scoped("absent") { $0.write("frequencies", frequencies) } }
     writer.write("count", integers: [parts.count])
     for (m, part) in parts.enumerated() {
       writer.scoped("input-\(m)") { part.archive(to: &$0) }
@@ -42,6 +43,9 @@ extension FittedLinear: StorableLearner {
   /// Reads what ``archive(to:)`` wrote.
   init(part reader: ArchiveReader, classCount: Int) throws(ArchiveError) {
     seen = try SeenClasses(from: reader, classCount: classCount)
+    frequencies =
+      reader.hasScope("absent")
+      ? try reader.scoped("absent").vector("frequencies", count: seen.classes.count) : nil
     var parts: [PreparedModality] = []
     for m in 0..<(try reader.integer("count", in: 1..<10_000)) {
       parts.append(try PreparedModality(from: reader.scoped("input-\(m)")))

@@ -82,6 +82,9 @@ typedef struct {
   const double *targets;   ///< rows x classes, of the head's own loss
   double emphasis;         ///< factor of its logits in the fused logits
   double share;            ///< weight of its own loss; 0 leaves it out
+  /// Weight of each row in its own loss; a row of weight 0 has no part in the fused logits either.
+  /// NULL: the weights of all rows.
+  const double *row_weights;
 } eq_softmax_head;
 
 /// Sum over rows of w_i [CE(sum_m g_m l_m, t) + sum_m s_m CE(l_m, t_m)] with l_m = x W_m + b_m, and

@@ -12,17 +12,17 @@ public struct MissingPattern: Hashable, Codable, Sendable {
   public static let complete = MissingPattern(missing: [])
 }
 
-/// Which patterns of missing modalities a model is prepared for.
+/// Patterns of missing modalities that a model is read out of fold for, and calibrated where enough
+/// patients have what is left.
 ///
-/// Every proper subset of up to five modalities; with more, or in a large cohort, the first of this
-/// order that fit: patterns of the training patients by frequency, one modality missing, all but one
-/// missing, then by number of missing modalities. Patients with another pattern are served by the fit
-/// for complete patients, where a missing modality stands at its training mean.
+/// Patterns of the training patients by frequency, then one modality missing: M² of them at most, and so
+/// many that M times their number stays within ``costLimit``, since a fit costs about M. Patients with
+/// another pattern are served as well, with the calibration of all patients.
 struct ServedPatterns: Sendable {
-  /// Most patterns a model is fitted for.
+  /// Most patterns.
   static let most = 31
-  /// Bytes that the fits of all patterns may take.
-  static let budget = 1 << 30
+  /// Limit of patterns times modalities.
+  static let costLimit = 120
 
   /// In the order above.
   let patterns: [MissingPattern]
@@ -32,26 +32,16 @@ struct ServedPatterns: Sendable {
   /// - Parameters:
   ///   - modalities: the model's, in order.
   ///   - natural: pattern of each training patient.
-  ///   - bytes: what the fit of one pattern takes.
-  init(modalities: [String], natural: [MissingPattern], bytes: Int) {
-    // Beyond sixteen modalities the subsets cannot be listed, and none but the first matter.
+  init(modalities: [String], natural: [MissingPattern]) {
     let count = modalities.count
-    let affordable = max(1, Self.budget / max(bytes, 1))
-    let limit = min(Self.most, affordable)
+    let limit = max(1, min(Self.most, count * count, Self.costLimit / max(count, 1)))
     var order = Self.byFrequency(natural).filter { !$0.missing.isEmpty && $0.missing.count < count }
     order += modalities.map { MissingPattern(missing: [$0]) }
-    order += modalities.map { kept in MissingPattern(missing: modalities.filter { $0 != kept }) }
-    if count <= 16 {
-      let subsets = (1..<max(1 << count - 1, 1)).map { bits in
-        MissingPattern(
-          missing: modalities.indices.filter { bits >> $0 & 1 == 1 }.map { modalities[$0] })
-      }
-      for size in 1..<max(count, 1) { order += subsets.filter { $0.missing.count == size } }
-    }
     var seen = Set<MissingPattern>()
     order = count > 1 ? order.filter { seen.insert($0).inserted } : []
     patterns = Array(order.prefix(limit))
-    omittedCount = order.count - patterns.count
+    // Proper, non-empty subsets; with very many modalities more than can be counted.
+    omittedCount = max(0, (1 << min(count, 40)) - 2 - patterns.count)
   }
 
   private static func byFrequency(_ natural: [MissingPattern]) -> [MissingPattern] {

@@ -82,8 +82,8 @@ public struct ModelCard: Sendable {
     }
     let rest =
       facts.unservedPatternCount > 0
-      ? "\n\n\(facts.unservedPatternCount) further patterns have no fit of their own: a missing "
-        + "modality stands at its training mean there." : ""
+      ? "\n\n\(facts.unservedPatternCount) further patterns were not tried out of fold: patients "
+        + "with them have the calibration of all patients." : ""
     return """
       ## Missing modalities
 

@@ -58,7 +58,7 @@ public struct ModelFacts: Codable, Equatable, Sendable {
   public var options: TrainingOptions
   /// Patterns of missing modalities, beside the complete one, that have a fit of their own.
   public var patterns: [MissingPattern]
-  /// Patterns that are served by the fit for complete patients.
+  /// Patterns that were not tried out of fold: served with the calibration of all patients.
   public var unservedPatternCount: Int
   /// Folds of the out-of-fold predictions behind ``metrics`` and calibration.
   public var folds: Int

@@ -14,7 +14,7 @@ extension ModelFacts {
         + "\(Numbers.fixed(metrics["accuracy"])), calibration error \(Numbers.fixed(metrics["ece"]))",
     ]
     if !patterns.isEmpty {
-      lines.append("serves \(patterns.count) patterns of missing modalities")
+      lines.append("tried out of fold with \(patterns.count) patterns of missing modalities")
     }
     return lines.map { visibleText($0) }.joined(separator: "\n")
   }

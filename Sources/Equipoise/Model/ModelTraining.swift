@@ -96,8 +96,7 @@ private struct ModelTraining {
     let inputs = ModelInputs(training.table, using: storable.usedModalities)
     let natural = try AlignedPatients(training.table, inputs: inputs).patterns
     let served = ServedPatterns(
-      modalities: inputs.modalities.map(\.name), natural: natural,
-      bytes: storable.refitsForMissing ? bytesPerPattern(inputs) : 0)
+      modalities: inputs.modalities.map(\.name), natural: natural)
     let steps = StepCounter(
       total: options.folds * (1 + served.patterns.count), progress: progress)
     let readings = try OutOfFoldReadings(
@@ -135,13 +134,6 @@ private struct ModelTraining {
       part.write("names", texts: training.table.patients)
       part.write("labels", integers: training.labels)
     }
-  }
-
-  /// Fused edges and features of the training patients, for one fit.
-  private func bytesPerPattern(_ inputs: ModelInputs) -> Int {
-    let n = training.trainingCount
-    let features = inputs.modalities.reduce(0) { $0 + $1.features.count }
-    return 8 * n * (n * inputs.modalities.count + features)
   }
 }
 

@@ -37,11 +37,6 @@ struct TrainJob {
     if facts.holdsPatients {
       console.warn("the model holds patient-level data of its training patients")
     }
-    if facts.unservedPatternCount > 0 {
-      console.warn(
-        "\(facts.unservedPatternCount) patterns of missing modalities have no fit of their own; "
-          + "a missing modality stands at its training mean there")
-    }
     if try settings.truth(runtime.json, "json") {
       try Answer.json(try facts.json())
     } else {

@@ -1,3 +1,4 @@
+import Cohort
 import LinearAlgebra
 
 /// Which patients are tested in which fold of which repeat, and so which ones train.
@@ -24,20 +25,29 @@ public struct FoldPlan: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - labels: class of each patient, negative where unlabelled.
+  ///   - patients: identifiers, so that folds follow them and not the order of the patients; nil
+  ///     follows the order.
   ///   - folds: folds a repeat, ≥ 2.
   ///   - repeats: number of repeats; nil takes ``automaticRepeats(labelledCount:)``.
   ///   - groups: group of each patient, or nil.
   ///   - streams: streams of the study.
   public init(
-    labels: [Int], folds: Int = 5, repeats: Int? = nil, groups: [String]? = nil,
-    streams: RandomStreams
+    labels: [Int], patients: [String]? = nil, folds: Int = 5, repeats: Int? = nil,
+    groups: [String]? = nil, streams: RandomStreams
   ) {
+    precondition(patients == nil || patients?.count == labels.count, "one identifier per patient")
+    let order = patients.map(nameOrder) ?? Array(labels.indices)
+    let ordered = order.map { labels[$0] }
+    let orderedGroups = groups.map { groups in order.map { groups[$0] } }
     let count =
       repeats ?? FoldPlan.automaticRepeats(labelledCount: labels.count { $0 >= 0 })
     let assignments = (0..<count).map { index in
-      stratifiedFolds(
-        labels: labels, folds: folds, groups: groups,
+      let dealt = stratifiedFolds(
+        labels: ordered, folds: folds, groups: orderedGroups,
         stream: streams.stream("split/outer/repeat=\(index)"))
+      var assignment = dealt
+      for (position, row) in order.enumerated() { assignment[row] = dealt[position] }
+      return assignment
     }
     self.init(assignments: assignments, labels: labels, groups: groups)
   }

@@ -1,3 +1,4 @@
+import Cohort
 import LinearAlgebra
 
 /// Which training patients keep their labels where labels are few: by number of labels and
@@ -36,10 +37,18 @@ public struct LabelDraws: Equatable, Sendable {
   ///   - count: number of draws, ≥ 1.
   ///   - folds: the plan; its repeat 0, fold 0 is tested.
   ///   - labels: class of each patient, negative where unlabelled.
+  ///   - patients: identifiers, so that draws follow them and not the order of the patients; nil
+  ///     follows the order.
   ///   - streams: streams of the study.
   /// - Complexity: O(draws · patients).
-  public init(count: Int, folds: FoldPlan, labels: [Int], streams: RandomStreams) {
-    let pool = folds.trainingRows(repeat: 0, fold: 0, includingUnlabelled: false)
+  public init(
+    count: Int, folds: FoldPlan, labels: [Int], patients: [String]? = nil, streams: RandomStreams
+  ) {
+    var pool = folds.trainingRows(repeat: 0, fold: 0, includingUnlabelled: false)
+    if let patients {
+      let rows = pool
+      pool = nameOrder(rows.map { patients[$0] }).map { rows[$0] }
+    }
     var smallest = 0
     let orders = (0..<count).map { draw -> [Int] in
       var stream = streams.stream("split/labels/draw=\(draw)")

@@ -20,9 +20,11 @@ struct AuditGate {
     }
     let deciding = DistillationRule(gate: design.gate, default: .automatic)
     // One reading serves every rule: `auto` asks for most.
-    decisions = try linear.evidence(for: .automatic).map { evidence in
-      Self.answer(evidence, deciding: deciding)
-    }
+    let names = design.modalities
+    func place(_ name: String) -> Int { names.firstIndex(of: name) ?? names.count }
+    decisions = try linear.evidence(for: .automatic)
+      .sorted { (place($0.student), place($0.teacher)) < (place($1.student), place($1.teacher)) }
+      .map { Self.answer($0, deciding: deciding) }
   }
 
   private static func answer(

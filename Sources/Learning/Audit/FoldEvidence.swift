@@ -60,9 +60,14 @@ package struct FoldEvidence {
           features: features, measured: measured, tested: tested, testedMeasured: testMeasured))
     }
     let preprocessor = Preprocessor(options: design.preprocessing)
-    for (m, table) in training.table.modalities.enumerated() {
-      let fitted = preprocessor.fit(table: table, labels: training.labels)
-      let (own, other) = (known.modalities[m], test.modalities[m])
+    // Inputs count in cohort order; a training view has an order of its own.
+    let places = test.modalities.compactMap { other in
+      training.table.modalities.firstIndex { $0.name == other.name }
+    }
+    precondition(places.count == test.modalities.count, "the same modalities on both sides")
+    for (m, other) in zip(places, test.modalities) {
+      let fitted = preprocessor.fit(table: training.table.modalities[m], labels: training.labels)
+      let own = known.modalities[m]
       try add(
         fitted?.transform(own) ?? Matrix(rows: known.patientCount, columns: 0),
         fitted?.transform(other) ?? Matrix(rows: test.patientCount, columns: 0),

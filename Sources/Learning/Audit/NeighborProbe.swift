@@ -21,7 +21,12 @@ struct NeighborProbe: Sendable {
 
   init(_ design: AuditDesign, modality m: Int) throws {
     let training = design.everyone
-    let table = training.table.modalities[m]
+    // Modalities count in cohort order; a training view has an order of its own.
+    let name = design.modalities[m]
+    guard let table = training.table.modalities.first(where: { $0.name == name }) else {
+      check = nil
+      return
+    }
     let rows = training.labels.indices.filter {
       training.labels[$0] >= 0 && table.isMeasured[$0]
     }

@@ -28,10 +28,10 @@ public enum BalancerName: String, CaseIterable, Hashable, Sendable {
   /// The rule for one training.
   ///
   /// A single modality has nothing to be balanced with: rivals then follow the fused loss.
-  package func balancer(_ setting: NetworkSetting, _ guidance: NetworkGuidance?) -> any Balancer {
+  package func balancer(_ setting: NetworkSetting, _ guidance: NetworkGuidance) -> any Balancer {
     let configuration = setting.configuration
-    if self == .dynamicBalance, let guidance {
-      return DynamicBalance(guidance.weights, configuration: configuration)
+    if self == .dynamicBalance, let weights = guidance.weights {
+      return DynamicBalance(weights, configuration: configuration)
     }
     guard setting.graph.names.count > 1 else { return FusedOnly() }
     switch self {
@@ -98,6 +98,7 @@ public struct BalancedMethod: Hashable, Sendable {
   /// What the network is made of.
   var configuration: RelationalNetworkConfiguration {
     var configuration = RelationalNetworkConfiguration.paper
+    configuration.trainAsPublished()
     configuration.balancer = balancer
     configuration.backbone = backbone
     configuration.optimization = optimization

@@ -23,7 +23,7 @@ struct UMT: Balancer {
         from: setting.freshBranch(m, setting.streams), setting.graph, branch: m,
         validation: setting.validation, streams: setting.streams.scoped("unimodal-teacher"))
       let input = setting.graph.branches[m]
-      return teacher.embedding(hidden: teacher.hidden(input), input)
+      return teacher.output(of: input).embedding
     }
   }
 

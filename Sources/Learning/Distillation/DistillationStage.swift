@@ -29,6 +29,14 @@ struct DistillationStage: Sendable {
     var decision: DistillationDecision
   }
 
+  /// What the stage depends on within a fold.
+  struct Key: SharedKey {
+    typealias Value = DistillationStage
+    let features: RelationalFeatures.Key
+    let innerFolds: Int
+    let rule: DistillationRule
+  }
+
   init(_ linear: LinearDistillation, rule: DistillationRule) throws {
     let count = linear.features.modalities.count
     var decisions: [FitRecord.Distillation] = []

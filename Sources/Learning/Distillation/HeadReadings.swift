@@ -1,3 +1,4 @@
+import Cohort
 import Evaluation
 import LinearAlgebra
 import MutualInformation
@@ -51,12 +52,13 @@ package struct HeadReadings: Sendable {
   /// Readings of linear heads. They are class-balanced: posteriors are tempered with balanced
   /// weights, and brought back to the natural class shares for the bound.
   init(_ heads: ModalityHeads, _ labelled: LabelledRows, _ supply: UnlabelledSupply) {
-    let balanced = labelled.balancedWeights(of: labelled.everything)
     let priors = foldPriors(
       labels: labelled.labels, folds: labelled.innerFolds, classCount: labelled.classCount)
-    let posteriors = heads.outOfFold.map { outOfFold in
-      Temperature(fitting: outOfFold, labels: labelled.labels, rowWeights: balanced)
-        .softened(outOfFold)
+    let posteriors = heads.outOfFold.indices.map { m in
+      Temperature(
+        fitting: heads.outOfFold[m], labels: labelled.labels,
+        rowWeights: labelled.balancedWeights(of: heads.measured[m])
+      ).softened(heads.outOfFold[m])
     }
     let terms = posteriors.map { posterior in
       var natural = posterior.mapValues { logarithm(max($0, 1e-12)) }
@@ -97,4 +99,34 @@ package struct HeadReadings: Sendable {
 extension Temperature {
   /// softmax(logits · (1/T)).
   fileprivate func softened(_ logits: Matrix) -> Matrix { softmaxRows((1 / value) * logits) }
+}
+
+/// Training patients without a label through whom one modality can teach another.
+package struct UnlabelledSupply: Sendable {
+  /// Modality names.
+  package let modalities: [String]
+  /// Per modality, whether each training patient has it.
+  package let isMeasured: [[Bool]]
+  private let unlabelled: [Int]
+
+  /// The supply of a training set.
+  ///
+  /// - Parameters:
+  ///   - labels: class of each training patient, negative where unlabelled.
+  ///   - isMeasured: per modality, of the training patients at least.
+  package init(modalities: [String], labels: [Int], isMeasured: [[Bool]]) {
+    self.modalities = modalities
+    self.isMeasured = isMeasured
+    unlabelled = labels.indices.filter { labels[$0] < 0 }
+  }
+
+  /// Rows of unlabelled training patients who have both modalities, ascending.
+  package func pairs(_ teacher: Int, _ student: Int) -> [Int] {
+    unlabelled.filter { isMeasured[teacher][$0] && isMeasured[student][$0] }
+  }
+
+  /// Their number, by teacher, then student.
+  package var pairCounts: [[Int]] {
+    modalities.indices.map { t in modalities.indices.map { s in pairs(t, s).count } }
+  }
 }

@@ -32,13 +32,11 @@ package struct LinearDistillation: Sendable {
     _ training: TrainingView, _ context: FitContext, _ choice: RelationChoice = .none
   ) throws {
     let labelled = LabelledRows(training, context)
-    let features = try context.store.value("relational-features/\(choice)") {
-      try RelationalFeatures(training, context, choice)
-    }
-    let heads = try context.store.value("modality-heads/\(choice)") {
-      try ModalityHeads(features, labelled)
-    }
-    self.init(features, heads, labelled, training, context.streams)
+    let backbone = try LinearBackbone(
+      training, context, PreparedPatients.shared(training, context), labelled, choice,
+      EquipoiseConfiguration())
+    self.init(
+      backbone.features, try backbone.signals(), labelled, training, context.streams)
   }
 
   init(

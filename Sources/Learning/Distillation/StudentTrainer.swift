@@ -19,6 +19,8 @@ package struct StudentTrainer: Sendable {
   private let student: Int
   private let heads: ModalityHeads
   private let labelled: LabelledRows
+  /// Positions of labelled patients who have the student's modality.
+  private let isMeasured: Set<Int>
   private let unlabelledTeacher: Matrix
   private let unlabelledStudent: Matrix
 
@@ -33,6 +35,7 @@ package struct StudentTrainer: Sendable {
     self.student = student
     self.heads = heads
     self.labelled = labelled
+    isMeasured = Set(heads.measured[student])
     func coordinates(_ m: Int) -> Matrix {
       heads.spans[m].project(features.features[m].selecting(rows: pairs))
     }
@@ -47,7 +50,7 @@ package struct StudentTrainer: Sendable {
     for fold in 0..<labelled.innerFoldCount {
       let (fitRows, heldRows) = labelled.split(fold)
       guard !fitRows.isEmpty, !heldRows.isEmpty else { continue }
-      let model = try fit(on: fitRows, fold: fold, lesson)
+      let model = try fit(on: fitRows.filter(isMeasured.contains), fold: fold, lesson)
       let posteriors = logSoftmaxRows(
         model.logits(heads.coordinates[student].selecting(rows: heldRows)))
       for (position, row) in heldRows.enumerated() {
@@ -59,7 +62,7 @@ package struct StudentTrainer: Sendable {
 
   /// The student fitted on all labelled patients, in the coordinates of their span.
   package func student(_ lesson: Lesson = .classes) throws -> SoftmaxRegression.Model {
-    try fit(on: labelled.everything, fold: nil, lesson)
+    try fit(on: heads.measured[student], fold: nil, lesson)
   }
 
   /// The student fitted on the given labelled positions, its teacher on the same ones.

@@ -23,7 +23,7 @@ extension FittedEquipoise: ExplainedFit {
       modalities.append(
         FeatureAttributions.Modality(
           name: self.modalities[m],
-          features: fit.placement.reading.preprocessors[m].keptNames,
+          features: fit.placement.modalities.preprocessors[m].keptNames,
           standardized: row, values: values))
     }
     let (baseline, probability) = (probabilities[nodes.count], probabilities[nodes.count + 1])
@@ -99,6 +99,7 @@ extension PlacedPatients {
     return PlacedPatients(
       patients: places.map { _ in patients[0] }, rows: rows,
       isMeasured: isMeasured.map { [Bool](repeating: $0[0], count: places.count) },
+      isUsable: isUsable.map { [Bool](repeating: $0[0], count: places.count) },
       ownEdges: ownEdges.map { $0.map(repeated) }, fusedEdges: fusedEdges.map(repeated))
   }
 }

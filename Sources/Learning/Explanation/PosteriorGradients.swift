@@ -21,7 +21,7 @@ extension EquipoiseFit {
     var gradient = cooled.gradient(at: whole, seed)
     if let components { gradient = components.gradient(gradient, placed, adding: &rows) }
     base.addGradient(gradient, placed, to: &rows)
-    return (answer.column(target), placement.reading.gradient(rows))
+    return (answer.column(target), placement.modalities.gradient(rows))
   }
 }
 
@@ -78,14 +78,18 @@ extension ServedMember {
     for m in features.indices {
       var gradient = fused.fixedOrderProduct(transposed: joint[m].weights)
       gradient.scale(by: emphasis[m])
+      // A modality that a patient lacks has no part in the answer.
+      for i in 0..<gradient.rowCount where !placed.isUsable[m][i] {
+        for j in 0..<gradient.columnCount { gradient[i, j] = 0 }
+      }
       if pooled != nil || best != nil {
-        for i in 0..<gradient.rowCount {
+        for i in 0..<gradient.rowCount where placed.isUsable[m][i] {
           let model = servingModel(m, placed.isMeasured, row: i)
           let logits = model.logits(features[m].selecting(rows: [i]))
           let posterior = softmaxRows(logits)
           var byLog = Matrix(rows: 1, columns: posterior.columnCount)
           if let pooled { byLog.add(pooled.selecting(rows: [i]), times: pooling.weights[m]) }
-          if let best, m == ranking.first(where: { placed.isMeasured[$0][i] }) ?? ranking[0] {
+          if let best, m == self.best(placed.isMeasured, placed.isUsable, row: i) {
             for c in 0..<posterior.columnCount { byLog[0, c] += best[i, c] * posterior[0, c] }
           }
           let own = logSoftmaxGradient(posterior, byLog).fixedOrderProduct(
@@ -111,11 +115,14 @@ extension ServedMember {
 extension SmoothedDiscriminant {
   func addGradient(_ output: Matrix, _ placed: PlacedPatients, to rows: inout [Matrix]) {
     let features = input.features(placed)
-    let pooled = softmaxGradient(posteriors(features), output)
+    let pooled = softmaxGradient(posteriors(placed), output)
     for m in features.indices {
       let posterior = softmaxRows(models[m].logits(features[m]))
       var byLog = pooled
       byLog.scale(by: pooling.weights[m])
+      for i in 0..<byLog.rowCount where !placed.isUsable[m][i] {
+        for c in 0..<byLog.columnCount { byLog[i, c] = 0 }
+      }
       let gradient = logSoftmaxGradient(posterior, byLog)
         .fixedOrderProduct(transposed: models[m].weights)
       rows[m].add(input.gradient(gradient, m), times: 1)
@@ -144,7 +151,7 @@ extension RelationChoice {
   }
 }
 
-extension ModalityReading {
+extension PreparedModalities {
   /// From all rows to those of modalities that are not imputed; the others have none.
   func gradient(_ rows: [Matrix]) -> [Matrix] {
     guard !imputers.isEmpty else { return rows }

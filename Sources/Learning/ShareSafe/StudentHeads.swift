@@ -27,7 +27,7 @@ package struct StudentHeads: StorableLearner {
     }
   }
 
-  private let reading: ModalityReading
+  private let reading: PreparedModalities
   private let prior: [Double]
   /// By pattern of missing modalities; the one without any serves all patterns that have none.
   private let heads: [[Int]: SoftmaxRegression.Model]
@@ -48,14 +48,8 @@ package struct StudentHeads: StorableLearner {
     table: PatientTable, labels: [Int], prior: [Double], whole: Lesson, lessons: [Lesson],
     preprocessing: PreprocessingOptions
   ) throws {
-    var reading = ModalityReading()
-    let preprocessor = Preprocessor(options: preprocessing)
-    for modality in table.modalities {
-      guard let fitted = preprocessor.fit(table: modality, labels: labels) else { continue }
-      reading.modalities.append(modality.name)
-      reading.preprocessors.append(fitted)
-    }
-    let rows = reading.rows(of: table).rows
+    let reading = PreparedModalities(table: table, labels: labels, options: preprocessing)
+    let rows = reading.features(of: table).features
     var heads: [[Int]: SoftmaxRegression.Model] = [:]
     for lesson in [whole] + lessons where lesson.missing.isEmpty == heads.isEmpty {
       let missing = reading.modalities.indices.filter {
@@ -79,7 +73,8 @@ package struct StudentHeads: StorableLearner {
 
   /// Class probabilities; a row depends on that patient alone.
   package func predict(_ patients: PatientTable) throws -> Predictions {
-    let (rows, isMeasured) = reading.rows(of: patients)
+    let prepared = reading.features(of: patients)
+    let (rows, isMeasured) = (prepared.features, prepared.isMeasured)
     var answer = Matrix(rows: patients.patientCount, columns: prior.count)
     for i in 0..<patients.patientCount {
       let missing = reading.modalities.indices.filter { !isMeasured[$0][i] }
@@ -111,7 +106,7 @@ package struct StudentHeads: StorableLearner {
   ///
   /// - Throws: `ArchiveError` for a part that is absent or cannot be so.
   package init(from reader: ArchiveReader, classCount: Int) throws(ArchiveError) {
-    reading = try ModalityReading(from: reader.scoped("reading"))
+    reading = try PreparedModalities(from: reader.scoped("reading"))
     prior = try reader.scoped("prior").vector("frequencies", count: classCount)
     guard prior.allSatisfy({ $0 >= 0 }), abs(prior.reduce(0, +) - 1) < 1e-9 else {
       throw reader.error(.badValue, "prior", expected: "frequencies that sum to 1")

@@ -4,7 +4,7 @@ import PatientGraph
 extension EquipoiseFit {
   /// Writes graphs, imputers and members.
   func archive(to writer: inout ArchiveWriter) {
-    writer.scoped("imputers") { placement.reading.archiveImputers(to: &$0) }
+    writer.scoped("imputers") { placement.modalities.archiveImputers(to: &$0) }
     if let graphs = placement.graphs { writer.scoped("graphs") { graphs.archive(to: &$0) } }
     writer.write("answer", texts: [base.answer.rawValue])
     for (k, member) in base.members.enumerated() {
@@ -19,7 +19,7 @@ extension EquipoiseFit {
   ///   - reading: modalities and preprocessing, without imputers.
   ///   - missing: positions of the modalities that this fit's patients lack.
   init(
-    from reader: ArchiveReader, reading: ModalityReading, without missing: [Int], classCount: Int
+    from reader: ArchiveReader, reading: PreparedModalities, without missing: [Int], classCount: Int
   ) throws(ArchiveError) {
     var reading = reading
     try reading.readImputers(of: missing, from: reader.scoped("imputers"))
@@ -35,7 +35,7 @@ extension EquipoiseFit {
       members.append(try ServedMember(from: reader.scoped("member-1"), shape))
     }
     self.init(
-      placement: PatientPlacement(reading: reading, graphs: graphs),
+      placement: PatientPlacement(modalities: reading, graphs: graphs),
       base: LabelledMembers(members: members, answer: answer),
       components: reader.hasScope("components")
         ? try ComponentMembers(from: reader.scoped("components"), shape) : nil)

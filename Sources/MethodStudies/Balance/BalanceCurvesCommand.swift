@@ -34,7 +34,7 @@ struct BalanceCurvesCommand: ParsableCommand {
     let names = plan.cohort.table.modalities.map(\.name)
     print("method,epoch,head,validation_f1,training_f1,weight")
     for learner in plan.learners {
-      guard let network = learner as? RelationalNetworkLearner else {
+      guard let network = learner as? PipelineLearner, case .network = network.configuration else {
         throw ValidationError("\(learner.name) is no relational network")
       }
       _ = try network.fit(material.training, context) { look, balancer in

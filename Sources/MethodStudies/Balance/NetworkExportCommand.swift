@@ -39,7 +39,7 @@ struct NetworkExportCommand: ParsableCommand {
     let material = plan.material(of: plan.fits[0])
     let setting = try NetworkSetting(
       method, material.training, FitContext(streams: material.streams), configuration)
-    let guidance = configuration.needsSignals ? try NetworkGuidance(setting) : nil
+    let guidance = try NetworkGuidance(setting)
     let export = NetworkExport(
       setting, balancer: balanced.balancer.balancer(setting, guidance), stepCount: steps)
     let encoder = JSONEncoder()

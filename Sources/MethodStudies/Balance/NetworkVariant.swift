@@ -115,7 +115,7 @@ extension MethodProvider {
     names: { _ in [] },
     learner: { name, _ in
       NetworkVariant(name: name).map {
-        RelationalNetworkLearner(name: name, configuration: $0.configuration)
+        PipelineLearner(name: name, configuration: .network($0.configuration))
       }
     })
 }

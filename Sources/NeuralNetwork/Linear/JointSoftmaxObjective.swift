@@ -2,7 +2,8 @@ import CKernels
 import LinearAlgebra
 
 /// Linear softmax heads trained together: the value and gradient of
-/// Σ_i ω_i [CE(Σ_m g_m l_m, t_i) + Σ_m s_m CE(l_m, t_mi)] + (λ/2) Σ_m ‖W_m‖², l_m = X_m W_m + b_m,
+/// Σ_i ω_i CE(Σ_m g_m l_m, t_i) + Σ_m s_m Σ_i ω_mi CE(l_m, t_mi) + (λ/2) Σ_m ‖W_m‖²,
+/// l_m = X_m W_m + b_m, where a row with ω_mi = 0 has no part of head m in its fused logits either,
 /// in one pass over the features, and its minimum.
 ///
 /// One head with g = 1, s = 0 is multinomial logistic regression.
@@ -17,13 +18,19 @@ public struct JointSoftmaxObjective: Sendable {
     public var emphasis: Double
     /// s: weight of its own loss.
     public var share: Double
+    /// ω_m, one per row, 0 for rows that lack the head's modality; nil is ω for all rows.
+    public var rowWeights: [Double]?
 
     /// Creates a head.
-    public init(features: Matrix, targets: Matrix, emphasis: Double, share: Double) {
+    public init(
+      features: Matrix, targets: Matrix, emphasis: Double, share: Double,
+      rowWeights: [Double]? = nil
+    ) {
       self.features = features
       self.targets = targets
       self.emphasis = emphasis
       self.share = share
+      self.rowWeights = rowWeights
     }
   }
 
@@ -40,6 +47,7 @@ public struct JointSoftmaxObjective: Sendable {
       heads.allSatisfy {
         $0.features.rowCount == targets.rowCount && $0.targets.rowCount == targets.rowCount
           && $0.targets.columnCount == targets.columnCount
+          && ($0.rowWeights?.count ?? targets.rowCount) == targets.rowCount
       }, "every head covers the same rows and classes")
     self.heads = heads
     self.targets = targets
@@ -117,17 +125,19 @@ public struct JointSoftmaxObjective: Sendable {
     let spread = (1 - 1 / Double(classCount)) / Double(classCount)
     for head in heads {
       let factor = (head.emphasis * head.emphasis + head.share) * spread
+      // Only a start for the search: the head's own weights stand for both losses.
+      let weights = head.rowWeights ?? rowWeights
       var sums = [Double](repeating: 0, count: head.features.columnCount)
-      for i in 0..<head.features.rowCount where rowWeights[i] > 0 {
+      for i in 0..<head.features.rowCount where weights[i] > 0 {
         for (k, value) in head.features.row(i).enumerated() {
-          sums[k] += rowWeights[i] * value * value
+          sums[k] += weights[i] * value * value
         }
       }
       for _ in 0..<classCount {
         for sum in sums { result.append(max(factor * sum + penalty, 1e-12)) }
       }
       for _ in 0..<classCount {
-        result.append(max(factor * orderedSum(rowWeights), 1e-12))
+        result.append(max(factor * orderedSum(weights), 1e-12))
       }
     }
     return result
@@ -142,11 +152,19 @@ public struct JointSoftmaxObjective: Sendable {
       }
       head.features.values.withUnsafeBufferPointer { features in
         head.targets.values.withUnsafeBufferPointer { targets in
-          kernelHeads.append(
-            eq_softmax_head(
-              features: features.baseAddress, columns: head.features.columnCount,
-              targets: targets.baseAddress, emphasis: head.emphasis, share: head.share))
-          gather(remaining.dropFirst())
+          func add(_ weights: UnsafePointer<Double>?) {
+            kernelHeads.append(
+              eq_softmax_head(
+                features: features.baseAddress, columns: head.features.columnCount,
+                targets: targets.baseAddress, emphasis: head.emphasis, share: head.share,
+                row_weights: weights))
+            gather(remaining.dropFirst())
+          }
+          if let weights = head.rowWeights {
+            weights.withUnsafeBufferPointer { add($0.baseAddress) }
+          } else {
+            add(nil)
+          }
         }
       }
     }

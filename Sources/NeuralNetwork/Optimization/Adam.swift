@@ -14,7 +14,7 @@ package struct Adam: Sendable {
   }
 
   /// What the tensors of one optimiser share.
-  package struct Options: Equatable, Codable, Sendable {
+  package struct Options: Hashable, Codable, Sendable {
     /// Step size.
     package var learningRate: Double
     /// Decay of the mean of gradients.

@@ -5,7 +5,7 @@ import LinearAlgebra
 /// Unlike ``Adam`` its steps are as long as the gradient, so that factors on a gradient count.
 package struct Momentum: Sendable {
   /// What the tensors of one optimiser share.
-  package struct Options: Equatable, Codable, Sendable {
+  package struct Options: Hashable, Codable, Sendable {
     /// η, step size.
     package var learningRate: Double
     /// μ, share of the last velocity that is kept.

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 /// How the leaves of a tape follow their gradients.
-package enum Descent: Equatable, Sendable {
+package enum Descent: Hashable, Sendable {
   /// ``Adam``.
   case adam(Adam.Options)
   /// ``Momentum``.
@@ -27,16 +27,21 @@ extension Momentum: DescentState {}
 package struct TapeOptimizer: Sendable {
   private let leaves: [Tape.Variable]
   private let limit: Double
+  private let penalty: Double
   private var states: [any DescentState]
 
   /// An optimiser of the given leaves; matrices of one row are biases and do not decay.
   ///
-  /// - Parameter gradientLimit: largest global norm of the gradients, > 0; longer ones are shortened
-  ///   to it.
+  /// - Parameters:
+  ///   - gradientLimit: largest global norm of the gradients, > 0; longer ones are shortened to it.
+  ///   - penalty: λ ≥ 0 of (λ/2) Σ ‖W‖² over all matrices that are no biases, as part of the
+  ///     objective: λ W joins the gradients before they are shortened.
   package init(
-    _ leaves: [Tape.Variable], _ descent: Descent, gradientLimit: Double, on tape: Tape
+    _ leaves: [Tape.Variable], _ descent: Descent, gradientLimit: Double, penalty: Double = 0,
+    on tape: Tape
   ) {
     self.leaves = leaves
+    self.penalty = penalty
     limit = gradientLimit
     states = leaves.map { descent.state(entryCount: tape.value(of: $0).values.count) }
   }
@@ -50,7 +55,11 @@ package struct TapeOptimizer: Sendable {
     _ gradients: [Matrix?], factors: [Double]? = nil, on tape: inout Tape
   ) {
     precondition(gradients.count == leaves.count, "one gradient per leaf")
-    var present = gradients.compactMap { $0 }
+    var present = zip(leaves, gradients).compactMap { leaf, gradient -> Matrix? in
+      guard var gradient, penalty > 0, gradient.rowCount > 1 else { return gradient }
+      gradient.add(tape.value(of: leaf), times: penalty)
+      return gradient
+    }
     clipGlobalNorm(&present, limit: limit)
     for (gradient, k) in zip(present, leaves.indices.filter { gradients[$0] != nil }) {
       tape.modify(leaves[k]) { value in

@@ -22,22 +22,29 @@ extension StudyPlan {
   package func material(of fit: StudyFit) -> FoldMaterial {
     let first = fit.settings[0]
     let split = split(first, fit.replicate)
-    let trainable = (split.labelledRows + split.unlabelledRows).sorted()
-    let trainingRows = options.unlabelled == .use ? trainable : split.labelledRows
     let isLabelled = Set(split.labelledRows)
     let streams = streams(first, fit.replicate)
+    // Everything drawn below follows names: rows are places in `order` from here on.
+    var place = [Int](repeating: 0, count: order.count)
+    for (position, row) in order.enumerated() { place[row] = position }
+    let trainable = (split.labelledRows + split.unlabelledRows).sorted { place[$0] < place[$1] }
     let fold = DegradedFold(
-      trainingRows: trainable, trainingLabels: trainable.map { outcome.labels[$0] },
-      classes: outcome.classes, testRows: split.testRows, streams: streams)
-    let tables = fit.settings.map { $0.degraded(cohort.table, in: fold) }
+      trainingRows: trainable.map { place[$0] },
+      trainingLabels: trainable.map { outcome.labels[$0] }, classes: outcome.classes,
+      testRows: split.testRows.map { place[$0] }.sorted(), streams: streams)
+    let tables = fit.settings.map { $0.degraded(orderedTable, in: fold) }
+    let trainingRows =
+      options.unlabelled == .use
+      ? trainable : split.labelledRows.sorted { place[$0] < place[$1] }
     let seenRows = options.transductive ? trainingRows + split.testRows : trainingRows
     return FoldMaterial(
       training: TrainingView(
-        table: tables[0].selecting(rows: seenRows),
+        table: tables[0].selecting(rows: seenRows.map { place[$0] }),
         labels: trainingRows.map { isLabelled.contains($0) ? outcome.labels[$0] : -1 },
         classes: outcome.classes,
         groups: cohort.groups.map { groups in trainingRows.map { groups[$0] } }),
-      testRows: split.testRows, tests: tables.map { $0.selecting(rows: split.testRows) },
+      testRows: split.testRows,
+      tests: tables.map { $0.selecting(rows: split.testRows.map { place[$0] }) },
       labelledCount: split.labelledRows.count, streams: streams)
   }
 

@@ -19,6 +19,11 @@ public struct StudyPlan: Sendable {
   public let draws: LabelDraws?
   /// Options as asked for.
   public let options: StudyOptions
+  /// Cohort rows in order of the patients' identifiers.
+  let order: [Int]
+  /// The cohort's table with patients, modalities and columns in order of their names, on which
+  /// degradations draw.
+  let orderedTable: PatientTable
   /// The contrast declared beforehand: A against B; nil if none was and the default one is not
   /// among the methods.
   public let primary: [String]?
@@ -55,7 +60,8 @@ public struct StudyPlan: Sendable {
         groups: cohort.groups)
     } else {
       folds = FoldPlan(
-        labels: outcome.labels, folds: options.folds, repeats: options.repeats,
+        labels: outcome.labels, patients: cohort.table.patients, folds: options.folds,
+        repeats: options.repeats,
         groups: cohort.groups, streams: streams)
     }
     if let robustness = options.robustness {
@@ -64,7 +70,8 @@ public struct StudyPlan: Sendable {
         draws = try LabelDraws(csv: labelledCSV, folds: folds, patients: cohort.table.patients)
       } else {
         draws = LabelDraws(
-          count: robustness.draws, folds: folds, labels: outcome.labels, streams: streams)
+          count: robustness.draws, folds: folds, labels: outcome.labels,
+          patients: cohort.table.patients, streams: streams)
       }
       settings = try StudyPlan.settings(robustness, cohort, outcome, draws.sizes)
       self.draws = draws
@@ -74,6 +81,8 @@ public struct StudyPlan: Sendable {
     }
     primary = try StudyPlan.contrast(options.primary, among: learners.map(\.name))
     self.cohort = cohort
+    order = nameOrder(cohort.table.patients)
+    orderedTable = cohort.table.selecting(rows: order).orderingColumns()
     self.outcome = outcome
     self.learners = learners
     self.options = options

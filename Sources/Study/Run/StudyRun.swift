@@ -118,6 +118,7 @@ public struct StudyRun: Sendable {
       innerFolds: plan.options.innerFolds,
       gate: plan.options.gate)
     var watch = FitWatch(store)
+    let names = plan.cohort.table.modalities.map(\.name)
     var results = [TaskResult]()
     var task = work.tasks[0].task
     do {
@@ -131,7 +132,7 @@ public struct StudyRun: Sendable {
             task: task,
             probabilities: material.testRows.indices.map {
               Array(predictions.probabilities.row($0))
-            }, record: fitted.record, seconds: watch.lap()))
+            }, record: fitted.record?.ordered(by: names), seconds: watch.lap()))
       }
     } catch let error as StudyError {
       throw error

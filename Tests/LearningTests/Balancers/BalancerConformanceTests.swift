@@ -26,7 +26,7 @@ struct BalancerConformanceTests {
     configuration.signalEpochs = 15
     configuration.learningRate = 1e-2
     change(&configuration)
-    return try RelationalNetworkLearner(name: method.name, configuration: configuration)
+    return try PipelineLearner(name: method.name, configuration: .network(configuration))
       .fit(view, FitContext(streams: RandomStreams(seed: 5, prefix: "fold")))
   }
 
@@ -77,7 +77,7 @@ struct BalancerConformanceTests {
     let context = FitContext(streams: RandomStreams(seed: 5, prefix: "fold"))
     let setting = try NetworkSetting(method.name, view, context, configuration)
     var balancer = method.balancer.balancer(
-      setting, configuration.needsSignals ? try NetworkGuidance(setting) : nil)
+      setting, try NetworkGuidance(setting))
     let inputs = setting.graph.branches
     let count = inputs[0].isMeasured.count
     let labels = LossLabels(

@@ -22,8 +22,10 @@ import _TestSupport
     let labelled = (0..<50).filter { !unlabelled.contains($0) }
     let training = made.training(rows: labelled, unlabelled: unlabelled)
     let context = FitContext(streams: RandomStreams(seed: 1, prefix: "gradient"), innerFolds: 3)
-    let fitted = try EquipoiseLearner(name: "equipoise", configuration: configuration)
-      .fit(training, context)
+    let fitted = try PipelineLearner(
+      name: "equipoise", configuration: .linear(configuration)
+    )
+    .fit(training, context)
     return try #require(fitted as? FittedEquipoise)
   }
 
@@ -35,13 +37,13 @@ import _TestSupport
       func answer(_ moved: PlacedPatients) -> [Double] {
         fit.answerAndGradients(moved, class: target, temperature: 1.3).probabilities
       }
-      for m in placed.rows.indices where fit.placement.reading.imputers[m] == nil {
+      for m in placed.rows.indices where fit.placement.modalities.imputers[m] == nil {
         for j in 0..<placed.rows[m].columnCount {
           func moved(_ by: Double) -> PlacedPatients {
             var rows = placed.rows
             for i in 0..<rows[m].rowCount { rows[m][i, j] += by }
             // What is imputed follows.
-            let imputers = fit.placement.reading.imputers
+            let imputers = fit.placement.modalities.imputers
             if !imputers.isEmpty {
               let sources = Matrix.horizontal(
                 rows.indices.filter { imputers[$0] == nil }.map { rows[$0] })
@@ -51,6 +53,7 @@ import _TestSupport
             }
             return PlacedPatients(
               patients: placed.patients, rows: rows, isMeasured: placed.isMeasured,
+              isUsable: placed.isUsable,
               ownEdges: placed.ownEdges, fusedEdges: placed.fusedEdges)
           }
           let (up, down) = (answer(moved(step)), answer(moved(-step)))

@@ -42,24 +42,24 @@ import _TestSupport
       ])
     let streams = RandomStreams(seed: 1)
     func imputed(_ changed: Int?) throws -> Matrix {
-      var prepared = StandardizedModalities(
-        cohort.training(rows: Array(0..<60)), FitContext(streams: streams))
+      var prepared = PreparedPatients(
+        cohort.training(rows: Array(0..<60)), PreprocessingOptions())
       if let changed {
-        for j in 0..<prepared.standardized[1].columnCount {
-          prepared.standardized[1][changed, j] += 1000
+        for j in 0..<prepared.patients.features[1].columnCount {
+          prepared.patients.features[1][changed, j] += 1000
         }
       }
-      return try prepared.imputing([1], trainingCount: 60, streams: streams).standardized[1]
+      return try prepared.imputing([1], trainingCount: 60, streams: streams).patients.features[1]
     }
     let plain = try imputed(nil)
     let changed = try imputed(17)
     // Its own value of the imputed modality is nothing to a patient; others' are.
     #expect(Array(plain.row(17)) == Array(changed.row(17)))
     #expect((0..<60).contains { Array(plain.row($0)) != Array(changed.row($0)) })
-    let first = StandardizedModalities(
-      cohort.training(rows: Array(0..<60)), FitContext(streams: streams))
+    let first = PreparedPatients(
+      cohort.training(rows: Array(0..<60)), PreprocessingOptions())
     #expect(
-      try first.imputing([1], trainingCount: 60, streams: streams).standardized[0]
-        == first.standardized[0])
+      try first.imputing([1], trainingCount: 60, streams: streams).patients.features[0]
+        == first.patients.features[0])
   }
 }

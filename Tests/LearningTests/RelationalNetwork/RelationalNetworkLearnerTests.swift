@@ -34,7 +34,7 @@ struct RelationalNetworkLearnerTests {
   ) throws -> any FittedLearner {
     var configuration = try configuration(method)
     change(&configuration)
-    return try RelationalNetworkLearner(name: method, configuration: configuration)
+    return try PipelineLearner(name: method, configuration: .network(configuration))
       .fit(view ?? cohort.training(training), context(store))
   }
 
@@ -56,8 +56,8 @@ struct RelationalNetworkLearnerTests {
     let view = cohort.training(training, unlabelled: Set(training[45...]))
     let context = FitContext(
       streams: RandomStreams(seed: 7, prefix: "repeat=0/fold=0"), gate: "auto")
-    let model = try RelationalNetworkLearner(
-      name: "paper", configuration: configuration("paper")
+    let model = try PipelineLearner(
+      name: "paper", configuration: .network(configuration("paper"))
     ).fit(view, context)
     let record = try #require(model.record).distillation
     let linear = try LinearDistillation(view, context).evidence(for: .automatic)

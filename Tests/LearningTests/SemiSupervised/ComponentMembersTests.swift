@@ -32,7 +32,7 @@ struct ComponentMembersTests {
   private func predictions(
     _ name: String, labelled: [Int], unlabelled: [Int]
   ) throws -> Predictions {
-    let learner = try #require(EquipoiseMethods.learner(named: name))
+    let learner = try #require(PipelineMethods.learner(named: name, modalities: []))
     let fitted = try learner.fit(
       TrainingView(
         table: Self.cohort.table.selecting(rows: labelled + unlabelled),
@@ -83,7 +83,7 @@ struct ComponentMembersTests {
       modalities: [
         .init("single", features: 1, signal: 1), .init("pair", features: 2, signal: 1),
       ], seed: 2)
-    let learner = try #require(EquipoiseMethods.learner(named: "equipoise"))
+    let learner = try #require(PipelineMethods.learner(named: "equipoise", modalities: []))
     let few = Array(0..<5)
     let fitted = try learner.fit(
       cohort.training(rows: few, unlabelled: Array(5..<30)),

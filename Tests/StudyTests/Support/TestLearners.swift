@@ -22,6 +22,11 @@ struct FrequencyLearner: Learner {
   }
 }
 
+private struct CentroidKey: SharedKey {
+  typealias Value = Matrix
+  let modality: String
+}
+
 /// Softmax of minus squared distances to class centroids, with noise from a named stream and the
 /// centroids taken from the fold's store.
 struct CentroidLearner: Learner {
@@ -31,7 +36,7 @@ struct CentroidLearner: Learner {
   func fit(_ training: TrainingView, _ context: FitContext) throws -> any FittedLearner {
     let index = training.table.modalities.firstIndex { $0.name == modality } ?? 0
     let values = training.table.modalities[index].values
-    let centroids = context.store.value("centroids/\(modality)") { () -> Matrix in
+    let centroids = context.store.value(CentroidKey(modality: modality)) { () -> Matrix in
       var sums = Matrix(rows: training.classCount, columns: values.columnCount)
       var counts = [Double](repeating: 0, count: training.classCount)
       for row in training.labelledRows where !values[row, 0].isNaN {
