@@ -54,6 +54,7 @@ private func chosenReader(
   }
   for reader in cohortReaders where try reader.recognizes(folder) { return reader }
   throw CohortError(
-    .missingFolder, found: "\(CohortError.quoting(folder.name)), which is of no known format",
-    expected: cohortReaders.map(\.evidence).joined(separator: "; "))
+    .malformedTable, file: folder.name, found: "a file of no known format",
+    expected: "one of: " + cohortReaders.map(\.evidence).joined(separator: "; "),
+    remedy: "name the folder that holds labels.csv and one table an assay")
 }
