@@ -104,7 +104,7 @@ import Testing
 
   @Test func nullResultIsSaidInPlainWords() throws {
     let answer = try section("answer", of: html)
-    #expect(answer.contains("cannot be told from zero"))
+    #expect(answer.contains("is not distinguishable from zero"))
     #expect(!answer.contains("scored higher"))
     #expect(try section("detectable", of: html).contains("80 % power"))
   }
@@ -115,7 +115,7 @@ import Testing
     let answer = try section("answer", of: StudyReport(try study.input()).html())
     #expect(answer.contains("equipoise scored higher than logistic-balanced:late-learned."))
     let lead = answer.components(separatedBy: "</p>")[0]
-    #expect(!lead.contains("cannot be told from zero"))
+    #expect(!lead.contains("is not distinguishable from zero"))
   }
 
   @Test func withoutAnythingLearnedThereIsNoWinner() throws {
@@ -124,7 +124,8 @@ import Testing
       input.summary.methods[method].pAboveGuessing = method == 3 ? 0.06 : 1
     }
     let answer = try section("answer", of: StudyReport(input).html())
-    #expect(answer.contains("Nothing was learned: no method can be told from guessing subtype"))
+    #expect(
+      answer.contains("Nothing was learned: no method is distinguishable from guessing subtype"))
     #expect(answer.contains("macro-F1 of up to 0.250") && answer.contains("p = 0.060"))
     #expect(
       !answer.contains("Best single assay") && !answer.contains("with logistic-balanced:mrna"))

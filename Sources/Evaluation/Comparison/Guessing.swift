@@ -36,7 +36,7 @@ extension [StudySummary.Method] {
 extension StudySummary {
   /// The sentence for a study in which nothing was learned.
   package static func nothingLearned(label: String, classCount: Int) -> String {
-    "Nothing was learned: no method can be told from guessing \(label), which reaches a macro-F1 of "
-      + "up to \(Numbers.fixed(Guessing.highestMacroF1(classCount: classCount)))."
+    "Nothing was learned: no method is distinguishable from guessing \(label), "
+      + "which reaches a macro-F1 of up to \(Numbers.fixed(Guessing.highestMacroF1(classCount: classCount)))."
   }
 }

@@ -2,7 +2,7 @@
 /// only where p after Holm's correction is below .05 and the interval lies above 0.
 struct AuditFindings {
   /// The words for what may be nothing.
-  private static let null = "nothing that can be told from zero"
+  private static let null = "nothing that is distinguishable from zero"
   /// So many pairs are named, the rest is counted.
   private static let mostPairs = 3
 
@@ -45,8 +45,8 @@ struct AuditFindings {
     if adding.isEmpty {
       return answer(
         summary.together.isAboveZero
-          ? "Together the assays tell of \(label), but none adds anything to the others that can "
-            + "be told from zero."
+          ? "Together the assays tell of \(label), but none adds anything to the others that is "
+            + "distinguishable from zero."
           : "The assays tell \(Self.null) of \(label).")
     }
     let names = adding.map(\.name)

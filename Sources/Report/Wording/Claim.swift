@@ -17,7 +17,7 @@ package struct Claim: Sendable {
   }
 
   /// The words for a difference that may be nothing.
-  package static let null = "cannot be told from zero"
+  package static let null = "is not distinguishable from zero"
 
   /// The comparison spoken of.
   package let comparison: StudySummary.PairedComparison

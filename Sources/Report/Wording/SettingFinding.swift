@@ -20,7 +20,7 @@ package struct SettingFinding: Sendable {
     setting.primaryComparison.map { Claim($0, over: RobustnessWords.replicates(setting)) }
   }
 
-  /// Whether no method can be told from guessing here; there is then nothing to compare.
+  /// Whether no method is distinguishable from guessing here; there is then nothing to compare.
   package var learnedNothing: Bool { setting.methods.learnedNothing }
 
   /// What the declared contrast shows, also after correction for the number of settings.
@@ -33,7 +33,7 @@ package struct SettingFinding: Sendable {
   /// One sentence on the declared contrast, with its numbers.
   package var sentence: String {
     guard !learnedNothing else {
-      return "nothing was learned: no method can be told from guessing."
+      return "nothing was learned: no method is distinguishable from guessing."
     }
     guard let claim else {
       return setting.replicateCount == 1
@@ -95,15 +95,16 @@ extension SettingFinding {
     let silent = findings.count(where: \.learnedNothing)
     guard silent == 0 || silent < findings.count else {
       return findings.count == 1
-        ? "Nothing was learned: no method can be told from guessing."
-        : "In none of \(findings.count) settings was anything learned: no method can be told from "
-          + "guessing."
+        ? "Nothing was learned: no method is distinguishable from guessing."
+        : "In none of \(findings.count) settings was anything learned: "
+          + "no method is distinguishable from guessing."
     }
     let spoken = findings.filter { !$0.learnedNothing }
     let judged = spoken.filter { $0.claim.map { $0.verdict != .undefined } ?? false }
     let nothing =
       silent > 0
-      ? " In \(silent) of \(findings.count) settings no method can be told from guessing." : ""
+      ? " In \(silent) of \(findings.count) settings no method is distinguishable from guessing."
+      : ""
     return comparison(judged, primary) + nothing
   }
 

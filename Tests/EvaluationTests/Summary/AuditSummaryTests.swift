@@ -195,7 +195,7 @@ import Testing
     ])
     #expect(
       found[0].sentence == "Of subtype, protein adds what the others do not tell; cnv adds nothing "
-        + "that can be told from zero.")
+        + "that is distinguishable from zero.")
     #expect(
       found[1].sentence
         == "All assays together tell at least 0.500 nats [0.450, 0.550] of subtype, "
@@ -205,8 +205,8 @@ import Testing
       found[2].sentence == "protein adds 0.115 nats [0.050, 0.180] beyond the others (Holm p = "
         + "0.001, 861 patients); alone it tells 0.300 nats [0.250, 0.350] (Holm p = 0.001).")
     #expect(
-      found[3].sentence == "cnv adds nothing that can be told from zero beyond the others with 861 "
-        + "patients (−0.002 nats [−0.012, 0.008], Holm p = 0.600); alone it tells 0.200 nats "
+      found[3].sentence == "cnv adds nothing that is distinguishable from zero beyond the others "
+        + "with 861 patients (−0.002 nats [−0.012, 0.008], Holm p = 0.600); alone it tells 0.200 nats "
         + "[0.150, 0.250] (Holm p = 0.001). An addition below 0.018 nats would often have gone "
         + "unseen.")
     #expect(found[4].code == "least-missed" && found[4].modality == "cnv")
@@ -217,10 +217,10 @@ import Testing
     let nothing = estimate(0.001, 0.01, p: 0.4)
     let found = sentences([("a", nothing, nothing), ("b", nothing, nothing)], together: nothing)
     #expect(
-      found[0].sentence == "The assays tell nothing that can be told from zero of subtype.")
+      found[0].sentence == "The assays tell nothing that is distinguishable from zero of subtype.")
     #expect(found.map(\.code) == ["answer", "together", "tells-nothing", "tells-nothing"])
     for finding in found {
-      #expect(finding.sentence.contains("nothing that can be told from zero"))
+      #expect(finding.sentence.contains("nothing that is distinguishable from zero"))
     }
   }
 

@@ -67,7 +67,7 @@ import Testing
     #expect(
       answer.contains(
         "Of subtype, mrna and protein each add what the others do not tell; methylation adds nothing "
-          + "that can be told from zero."))
+          + "that is distinguishable from zero."))
     #expect(answer.contains("An addition below 0.031 nats would often have gone unseen."))
     #expect(try section("trust", of: html).contains("Only 76 labelled patients"))
     // Decisions are words, not colours.

@@ -86,8 +86,8 @@ import Testing
       summary.settings[0].methods[method].pAboveGuessing = 0.3
     }
     let one = try section("answer", of: page())
-    #expect(one.contains("nothing was learned: no method can be told from guessing."))
-    #expect(one.contains("In 1 of 4 settings no method can be told from guessing."))
+    #expect(one.contains("nothing was learned: no method is distinguishable from guessing."))
+    #expect(one.contains("In 1 of 4 settings no method is distinguishable from guessing."))
     #expect(!one.contains("scored higher than logistic-balanced:late-learned in 1"))
     for setting in summary.settings.indices {
       for method in summary.settings[setting].methods.indices {

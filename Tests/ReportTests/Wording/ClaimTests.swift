@@ -7,8 +7,8 @@ import Testing
   func intervalWithZeroCannotBeToldFromZero(lower: Double, upper: Double) {
     let claim = Claim(comparison(p: 0.3, ci95: .init(lower, upper)))
     #expect(claim.verdict == .notTold)
-    #expect(claim.headline.contains("cannot be told from zero"))
-    #expect(claim.brief == "cannot be told from zero")
+    #expect(claim.headline.contains("is not distinguishable from zero"))
+    #expect(claim.brief == "is not distinguishable from zero")
     #expect(claim.caveat == nil)
   }
 

@@ -45,7 +45,7 @@ struct AuditPairsSection: ReportSection {
         <b>Told twice, or told only together?</b> Co-information with 95 % intervals. \
         <span class="legend">\(Mark.first.key("redundancy outweighs"))\
         \(Mark.second.key("synergy outweighs"))\
-        \(Mark.other.key("not told from zero"))</span>\(part)
+        \(Mark.other.key("not distinguishable from zero"))</span>\(part)
         """, chart: plot.wide(), compact: plot.compact(), table: table(pairs))
   }
 

@@ -39,15 +39,15 @@ struct AuditAssaysSection: ReportSection {
           .number(modality.detectable),
           .text(
             modality.adds?.isAboveZero == true
-              ? "adds something" : "nothing that can be told from zero"),
+              ? "adds something" : "nothing that is distinguishable from zero"),
         ]
       })
     return Figure(
       id: "adds",
       caption: """
         <b>What each adds given the others</b>, with 95 % intervals. \
-        <span class="legend">\(Mark.first.key("told from zero"))\
-        \(Mark.other.key("not told from zero"))</span>
+        <span class="legend">\(Mark.first.key("distinguishable from zero"))\
+        \(Mark.other.key("not distinguishable from zero"))</span>
         """, chart: plot.wide(), compact: plot.compact(), table: table)
   }
 

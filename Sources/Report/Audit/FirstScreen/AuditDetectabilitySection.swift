@@ -17,7 +17,7 @@ struct AuditDetectabilitySection: ReportSection {
     return """
       <p>The smallest addition beyond the others that would have been found with 80 % power, \
       corrected for the number of assays. A smaller one would often go unseen, so that “nothing \
-      that can be told from zero” does not mean that nothing is there.</p>
+      that is distinguishable from zero” does not mean that nothing is there.</p>
 
       """ + Markup.list(items)
   }

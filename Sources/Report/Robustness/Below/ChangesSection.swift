@@ -30,7 +30,7 @@ struct ChangesSection: ReportSection {
     switch SettingFinding.direction(change) {
     case .lower: "\(Numbers.signed(change.difference))  lost"
     case .higher: "\(Numbers.signed(change.difference))  gained"
-    case .notTold: "\(Numbers.signed(change.difference))  not told from 0"
+    case .notTold: "\(Numbers.signed(change.difference))  could be 0"
     default: Numbers.signed(change.difference)
     }
   }

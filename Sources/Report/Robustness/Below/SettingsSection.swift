@@ -42,7 +42,7 @@ struct SettingsSection: ReportSection {
     switch Claim(comparison).verdict {
     case .identical: return "0, by construction"
     case .undefined: return Numbers.signed(comparison.difference)
-    case .notTold: return "\(Numbers.signed(comparison.difference))  not told from 0"
+    case .notTold: return "\(Numbers.signed(comparison.difference))  could be 0"
     case .higher: return "\(Numbers.signed(comparison.difference))  higher"
     case .lower: return "\(Numbers.signed(comparison.difference))  lower"
     }

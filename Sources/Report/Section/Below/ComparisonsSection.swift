@@ -58,7 +58,7 @@ struct ComparisonsSection: ReportSection {
     switch verdict {
     case .identical: return "0, by construction"
     case .undefined: return Numbers.signed(comparison.difference)
-    case .notTold: return "\(Numbers.signed(comparison.difference))  not told from 0"
+    case .notTold: return "\(Numbers.signed(comparison.difference))  could be 0"
     default: return "\(Numbers.signed(comparison.difference))  \(verdict.rawValue)"
     }
   }
