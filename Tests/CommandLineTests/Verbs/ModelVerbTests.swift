@@ -51,7 +51,7 @@ import _TestSupport
     #expect(outcome.code == 0, "\(outcome.errors)")
     #expect(outcome.output.hasPrefix("60 patients: "))
     let text = try trained.text(trained.predictions)
-    #expect(text.hasPrefix("sample,predicted,p_no,p_yes,set,modalities_used,status\n"))
+    #expect(text.hasPrefix("sample,predicted,p_no,p_yes,set,modalities_used,status,warnings\n"))
     #expect(try column("sample", text) == trained.cohort.patients)
     let right = try column("predicted", text).enumerated().count {
       $0.element == ($0.offset % 2 == 0 ? "no" : "yes")

@@ -126,9 +126,9 @@ func smallArchive() -> ArchiveWriter {
   }
 
   @Test func missingAndForeignFilesAreTold() throws {
-    #expect(throws: ArchiveError(.missingFile, at: "/none/m", found: "No such file or directory")) {
-      try ModelFileReader(path: "/none/m")
-    }
+    let missing = ArchiveError(
+      .missingFile, at: "/none/m", found: "No such file or directory", expected: "a model file")
+    #expect(throws: missing) { try ModelFileReader(path: "/none/m") }
     let folder = FileManager.default.temporaryDirectory.path(percentEncoded: false)
     do throws(ArchiveError) {
       _ = try ModelFileReader(path: folder)
