@@ -164,7 +164,7 @@ struct ClassSeparation {
   /// Whether, sorted by the feature, each class is one run and no value is shared by classes; or
   /// whether few values (at most twice the classes) each belong to one class.
   func isPerfect(_ matrix: Matrix, column: Int) -> Bool {
-    guard isTelling else { return false }
+    guard isTelling, mayBePerfect(matrix, column: column) else { return false }
     var pairs = [(value: Double, label: Int)]()
     pairs.reserveCapacity(rows.count)
     for (index, row) in rows.enumerated() {
@@ -185,5 +185,26 @@ struct ClassSeparation {
       if !isSameClass { runs += 1 }
     }
     return runs == classCount || distinct <= 2 * classCount
+  }
+
+  /// False as soon as neither way can hold: the ranges of two classes meet, and there are more than
+  /// 2C values. A feature of ordinary numbers is done with after a few rows, without sorting.
+  private func mayBePerfect(_ matrix: Matrix, column: Int) -> Bool {
+    var ranges = [Int: ClosedRange<Double>](minimumCapacity: classCount)
+    var values = Set<Double>()
+    var doRangesMeet = false
+    for (index, row) in rows.enumerated() {
+      let value = matrix[row, column]
+      if value.isNaN { return false }
+      if values.count <= 2 * classCount { values.insert(value) }
+      if !doRangesMeet {
+        let known = ranges[labels[index]] ?? value...value
+        let range = min(known.lowerBound, value)...max(known.upperBound, value)
+        ranges[labels[index]] = range
+        doRangesMeet = ranges.contains { $0.key != labels[index] && $0.value.overlaps(range) }
+      }
+      if doRangesMeet, values.count > 2 * classCount { return false }
+    }
+    return true
   }
 }

@@ -124,8 +124,8 @@ extension SettingFinding {
     if higher == 0, lower == 0 {
       return same == total
         ? "\(primary.a) and \(primary.b) gave the same predictions in all settings."
-        : "In none of \(total) settings can the gain of \(primary.a) over \(primary.b) be told "
-          + "from zero, \(corrected)."
+        : "In none of \(total) settings is the gain of \(primary.a) over \(primary.b) "
+          + "distinguishable from zero, \(corrected)."
     }
     func settings(_ count: Int) -> String {
       count == total ? "all \(total)" : "\(count) of \(total)"

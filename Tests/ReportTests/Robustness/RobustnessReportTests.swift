@@ -51,8 +51,8 @@ import Testing
     #expect(
       answer.contains(
         "equipoise scored higher than logistic-balanced:late-learned in 1 of 3 settings, after "
-          + "correction for the number of settings; in the other 2 the difference cannot be told "
-          + "from zero."))
+          + "correction for the number of settings; in the other 2 the difference is not "
+          + "distinguishable from zero."))
     #expect(answer.contains("Not so after correction for the number of settings (Holm p = 0.060)"))
     #expect(answer.contains("one split alone"))
   }
@@ -72,7 +72,7 @@ import Testing
     example.patientsDoubt = true
     let page = example.page()
     let answer = try section("answer", of: page)
-    #expect(answer.contains("In none of 3 settings can the gain"))
+    #expect(answer.contains("In none of 3 settings is the gain"))
     #expect(!answer.contains("scored higher"))
     #expect(answer.contains("interval over draws excludes zero, but the one over patients"))
   }
