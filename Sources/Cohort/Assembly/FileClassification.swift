@@ -98,7 +98,7 @@ enum FileClassification {
     "xz", "zst", "7z", "rar", "tar", "tgz", "zip", "bam", "sam", "cram", "vcf", "bcf", "bed", "gtf",
     "gff", "fa", "fasta", "fq", "fastq", "idat", "cel", "h5", "hdf5", "h5ad", "h5mu", "loom", "mtx",
     "npy", "npz", "db", "sqlite", "pkl", "pickle", "mat", "sas7bdat", "dta", "sav", "raw", "mzml",
-    "maf", "seg", "mirtron", "gz",
+    "maf", "seg", "gz",
   ])
 
   private static let sideTableNames: Set<String> = [
